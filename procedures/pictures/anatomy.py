@@ -18,6 +18,14 @@ _FRONT_CONTEXT = (
     "lung-right", "lung-left", "kidney-right", "kidney-left", "heart", "stomach", "liver", "bladder",
 )  # fmt: skip
 _BACK_CONTEXT = ("lung-right", "lung-left", "kidney-right", "kidney-left")
+# Path, box, width and dashes of the bones of the neck, chest, lower back, and the sacrum.
+_QUIET_SPINE = (
+    ("M0 72v44", Box(-5, 72, 5, 116), 10, "5 1.3"),
+    ("M0 116v114", Box(-6, 116, 6, 230), 12, "8 1.5"),
+    ("M0 230v75", Box(-7, 230, 7, 305), 15, "13 1.8"),
+    ("M0 305v19", Box(-9, 305, 9, 324), 18, None),
+    ("M0 324v18", Box(-5, 324, 5, 342), 9, None),
+)
 _COURSE_COLOURS = {
     "artery": (palette.ARTERY, palette.ARTERY_FAINT),
     "vein": (palette.VEIN, palette.VEIN_FAINT),
@@ -57,12 +65,13 @@ def _lines(shapes: Iterable[Shape], within: Box) -> dict[float, str]:
 
 
 def quiet_spine(within: Box) -> str:
-    """The spine in the background."""
-    paths = "".join(path for path, box in SPINE_PARTS.values() if box.meets(within))
-    if not paths:
-        return ""
-    look = {"class": "ir-organ", "fill": palette.ORGAN, "stroke": palette.ORGAN_EDGE, "stroke_width": 0.6}
-    return tag("path", {**look, "d": paths})
+    """The spine in the background, as a column of pale blocks."""
+    drawn = ""
+    for path, box, width, dashes in _QUIET_SPINE:
+        if box.meets(within):
+            drawn += tag("path", {"d": path, "stroke_width": width, "stroke_dasharray": dashes})
+    look = {"class": "ir-spine", "stroke": palette.SPINE}
+    return tag("g", look, drawn) if drawn else ""
 
 
 def quiet_organs(view: View, within: Box, without: Sequence[str] = ()) -> str:
@@ -78,7 +87,12 @@ def quiet_organs(view: View, within: Box, without: Sequence[str] = ()) -> str:
     )
     if not inside:
         return ""
-    look = {"class": "ir-organ", "fill": palette.ORGAN, "stroke": palette.ORGAN_EDGE, "stroke_width": 0.9}
+    look = {
+        "class": "ir-organ",
+        "fill": palette.ORGAN,
+        "stroke": palette.ORGAN_EDGE,
+        "stroke_width": 0.9,
+    }
     return tag("g", look, inside)
 
 
@@ -163,7 +177,11 @@ def _arrow_head(before: Point, tip: Point, size: float) -> str:
     ux, uy = dx / length, dy / length
     base = (tip[0] - ux * size, tip[1] - uy * size)
     half = size * 0.55
-    points = [tip, (base[0] - uy * half, base[1] + ux * half), (base[0] + uy * half, base[1] - ux * half)]
+    points = [
+        tip,
+        (base[0] - uy * half, base[1] + ux * half),
+        (base[0] + uy * half, base[1] - ux * half),
+    ]
     return "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points) + "z"
 
 
@@ -214,7 +232,16 @@ def route_line(route: Route, scale: float, arrow: bool = True) -> str:
     if arrow:
         colour, _, css_class = ROUTE_LOOKS[stretches[-1][0]]
         head = _arrow_head(route.points[-2], route.points[-1], 11 * size)
-        drawn += tag("path", {"class": f"{css_class}-fill", "d": head, "fill": colour, "stroke": palette.PAPER, "stroke_width": size})
+        drawn += tag(
+            "path",
+            {
+                "class": f"{css_class}-fill",
+                "d": head,
+                "fill": colour,
+                "stroke": palette.PAPER,
+                "stroke_width": size,
+            },
+        )
     return drawn
 
 

@@ -114,9 +114,7 @@ def _way(entry: Entry, targets: Sequence[str]) -> _Way:
         for route in find_route(entry.place, slug, entry.via, shown):
             # One hole in the skin, however many parts are reached from it.
             if routes and route.via == "skin":
-                route = Route(
-                    "skin", (routes[0].points[0], *route.points[1:]), 1, route.passes
-                )
+                route = Route("skin", (routes[0].points[0], *route.points[1:]), 1, route.passes)
             routes.append(route)
     return _Way(entry, shown, sure is not None, tuple(routes))
 
@@ -129,10 +127,7 @@ def _course_of(route: Route) -> str:
     if route.via != "skin" and route.straight:
         text = "a short way under the skin, then " + text
     passed = dict.fromkeys(
-        name
-        for branch in route.passes
-        for prefix, name in _LANDMARKS
-        if branch.startswith(prefix)
+        name for branch in route.passes for prefix, name in _LANDMARKS if branch.startswith(prefix)
     )
     return text + (f", by {joined(list(passed))}" if passed else "")
 
@@ -259,6 +254,4 @@ def entry_and_target(
         ],
         "ir-entry-and-target",
     )
-    return Picture(
-        svg, tuple(told), WIDTH, end, tuple((label, text) for label, text, _ in rows)
-    )
+    return Picture(svg, tuple(told), WIDTH, end, tuple((label, text) for label, text, _ in rows))

@@ -79,7 +79,9 @@ def whole_from_half(half: Sequence[Knot]) -> tuple[Knot, ...]:
 def number(value: float) -> str:
     """A coordinate as SVG writes it, to one decimal place and without idle zeros."""
     text = f"{value:.1f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+    if text in ("-0", ""):
+        return "0"
+    return text.replace("0.", ".", 1) if text.startswith(("0.", "-0.")) else text
 
 
 def _pair(dx: float, dy: float) -> str:
@@ -94,11 +96,13 @@ def _joined(pairs: Sequence[str]) -> str:
     return text
 
 
-def smooth_path(knots: Sequence[Knot], closed: bool = False, decimals: int = 0) -> str:
+def smooth_path(
+    knots: Sequence[Knot], closed: bool = False, decimals: int = 0, fine: bool = False
+) -> str:
     """SVG path data for a curve that passes through every knot (a uniform Catmull-Rom spline).
 
-    Steps are relative and rounded to ``decimals`` places, and rounding never builds up, so that
-    the markup stays short.
+    Knots are rounded to ``decimals`` places, and the pull of the curve to halves of a unit (tenths
+    where it is to be ``fine``), so that the markup stays short; rounding never builds up.
     """
     count = len(knots)
     pts = [(round(k[0], decimals), round(k[1], decimals)) for k in knots]
@@ -108,9 +112,10 @@ def smooth_path(knots: Sequence[Knot], closed: bool = False, decimals: int = 0) 
         if sharp[index] or (not closed and index in (0, count - 1)):
             return 0.0, 0.0
         before, after = pts[index - 1], pts[(index + 1) % count]
+        grain = 10 if fine else 2
         return (
-            round((after[0] - before[0]) / 6, decimals),
-            round((after[1] - before[1]) / 6, decimals),
+            round((after[0] - before[0]) / 6 * grain) / grain,
+            round((after[1] - before[1]) / 6 * grain) / grain,
         )
 
     path = "M" + _pair(*pts[0])

@@ -45,9 +45,7 @@ def lines_of(text: str, room: float, size: float, bold: bool = False) -> list[st
     return [*lines, current] if current else lines
 
 
-def text_line(
-    text: str, x: float, y: float, anchor: str | None = None, bold: bool = False
-) -> str:
+def text_line(text: str, x: float, y: float, anchor: str | None = None, bold: bool = False) -> str:
     """One line of text whose foot is at ``y``; colour and size come from the group round it."""
     weight = "bold" if bold else None
     return tag("text", {"x": x, "y": y, "text_anchor": anchor, "font_weight": weight}, words(text))

@@ -16,6 +16,7 @@ SKIN_EDGE = "#768692"  # 3.7:1
 CREASE = "#aeb7bd"
 ORGAN = "#f7f9fa"
 ORGAN_EDGE = "#a3afb7"
+SPINE = "#d0d8dc"
 LIT = "#ffd27a"
 LIT_LINES = "#e39a1b"
 LIT_EDGE = "#6b3a00"  # 9.8:1, and 6.9:1 on LIT

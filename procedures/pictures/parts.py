@@ -176,7 +176,9 @@ _SPINES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 
 
-def _pair(slug: str, one: str, both: str, where: str, organs: bool, lines: tuple[str, ...]) -> list[Part]:
+def _pair(
+    slug: str, one: str, both: str, where: str, organs: bool, lines: tuple[str, ...]
+) -> list[Part]:
     made = []
     for sides in (("right",), ("left",), ("right", "left")):
         single = len(sides) == 1

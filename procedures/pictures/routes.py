@@ -159,7 +159,9 @@ def _joints(via: Via) -> dict[Point, list[tuple[float, Point, str]]]:
 def way_along(via: Via, start: Point, goal: Point) -> tuple[tuple[Point, ...], tuple[str, ...]]:
     """The shortest way along the network from one joint to another, and the branches it uses."""
     joints = _joints(via)
-    queue: list[tuple[float, Point, tuple[Point, ...], tuple[str, ...]]] = [(0, start, (start,), ())]
+    queue: list[tuple[float, Point, tuple[Point, ...], tuple[str, ...]]] = [
+        (0, start, (start,), ())
+    ]
     seen: set[Point] = set()
     while queue:
         length, here, points, names = heapq.heappop(queue)
@@ -252,7 +254,9 @@ def usual_view(entry: str, target: str | None) -> View:
     return "front"
 
 
-def find_route(entry: str, target: str, via: Via | None = None, side: Side | None = None) -> list[Route]:
+def find_route(
+    entry: str, target: str, via: Via | None = None, side: Side | None = None
+) -> list[Route]:
     """Every way to draw from an entry point to a part: two for a part with an artery on each side.
 
     ``side`` is the side of the entry point; left out, it is the side of the part, else the right.
@@ -289,7 +293,9 @@ def find_route(entry: str, target: str, via: Via | None = None, side: Side | Non
 
 def _usual_via(place: EntryPlace, target: str) -> Via:
     """The vessel that leads to a part: a vein where the part is a vein, else the place's own."""
-    if place.default in ("skin", "opening") and not (place.slug == "chest" and target in ("svc", "heart")):
+    if place.default in ("skin", "opening") and not (
+        place.slug == "chest" and target in ("svc", "heart")
+    ):
         return place.default
     courses = {line.course for line in part(target).lines}
     if "artery" in courses and place.artery:
