@@ -1,0 +1,1 @@
+"""Everything private: organisations, referrers, referrals, safety rules, triage and audit."""
