@@ -1,0 +1,37 @@
+"""The Jinja environment: our `.jinja` files, then the design system's."""
+
+from typing import Any
+
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
+from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, TemplateNotFound
+
+from procedures import presenters, wording
+
+
+class JinjaFiles(FileSystemLoader):
+    """Loads `.jinja` files alone: the `.html` files beside them are Django templates for the admin."""
+
+    def get_source(self, environment: Environment, template: str) -> Any:
+        """Return the source of a `.jinja` file. Raises TemplateNotFound for any other name."""
+        if not template.endswith(".jinja"):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+def environment(**options: Any) -> Environment:
+    """Return the environment that Django's Jinja2 backend asks for."""
+    options["loader"] = ChoiceLoader(
+        [JinjaFiles([str(settings.BASE_DIR / "templates")]), PackageLoader("nhsuk_frontend_jinja")]
+    )
+    options["undefined"] = ChainableUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(**options)  # noqa: S701 (Django's backend turns autoescape on)
+    made.globals.update(static=static, url=reverse, site_address=settings.SITE_ADDRESS, demo=settings.DEMO)
+    made.globals["cite"] = presenters.cite
+    made.filters.update(
+        item_html=presenters.item_html,
+        long_date=wording.long_date, clock_time=wording.clock_time, plural=wording.plural, minutes=wording.minutes
+    )
+    return made

@@ -1,0 +1,79 @@
+"""Health checks and the pages for when something is wrong."""
+
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_safe
+
+from procedures.library import EMPTY_SITE, LibraryUnavailable, shelf
+from procedures.views.rendering import page_context
+
+
+@require_safe
+def healthz(request: HttpRequest) -> HttpResponse:
+    """Answer that the process is alive. Asks nothing of the database."""
+    response = JsonResponse({"status": "ok"})
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def readyz(request: HttpRequest) -> HttpResponse:
+    """Answer whether this process can do all its work: database there, migrations run, pages published."""
+    problems: list[str] = []
+    try:
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            problems.append("Migrations have not been run.")
+        elif not shelf.current().procedures:
+            problems.append("No page is published: run `manage.py seed`.")
+    except (DatabaseError, LibraryUnavailable):
+        problems.append("The database cannot be reached.")
+    status = 503 if problems else 200
+    response = JsonResponse({"status": "not ready" if problems else "ok", "problems": problems}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _problem_page(template: str, status: int) -> HttpResponse:
+    """Render a page that helps, even when the database is gone."""
+    try:
+        context = page_context(shelf.current())
+    except LibraryUnavailable:
+        context = {"library": None, "details": EMPTY_SITE["details"], "notices": []}
+    response = HttpResponse(render_to_string(template, context), status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """400."""
+    return _problem_page("site/400.jinja", 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """403."""
+    return _problem_page("site/403.jinja", 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 for a form whose token was missing or old."""
+    return _problem_page("site/403_csrf.jinja", 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """404."""
+    return _problem_page("site/404.jinja", 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500."""
+    return _problem_page("site/500.jinja", 500)
+
+
+def unavailable(request: HttpRequest, *args: Any) -> HttpResponse:
+    """503: nothing in memory and no database."""
+    return _problem_page("site/503.jinja", 503)

@@ -1,0 +1,217 @@
+"""The one way in which a page becomes public: submit, then publish, by two people. Rolling back is publishing again.
+
+Admin, commands and seeding all go through here.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+
+from . import completeness, rows, site_document
+from .compiling import compile_guidance, compile_procedure
+from .models import ContentVersion, GuidancePage, PageKind, Procedure, Publication, PublicationStatus
+
+Page = Procedure | GuidancePage
+Document = dict[str, Any]
+
+SITE_SLUG = "site"
+APPROVER_PERMISSION = "procedures.approve_publication"
+
+
+class NotPublishable(Exception):
+    """Raised with what stands in the way, in words for the person who tried."""
+
+    def __init__(self, problems: list[str]) -> None:
+        self.problems = problems
+        super().__init__("\n".join(problems))
+
+
+@dataclass(frozen=True)
+class Approval:
+    """Who wrote, who approved, and what changed. Both people are needed; they differ."""
+
+    author: AbstractBaseUser
+    approver: AbstractBaseUser
+    change_note: str
+
+
+def compile_page(page: Page) -> Document:
+    """Return the document of a page as its working rows stand now. Raises CannotCompile."""
+    if isinstance(page, Procedure):
+        return compile_procedure(rows.procedure_rows(page), rows.shared_texts(), rows.pictures())
+    return compile_guidance(rows.guidance_rows(page), rows.shared_texts(), rows.pictures())
+
+
+def digest(document: Document) -> str:
+    """Return the SHA-256 of a document, the same whatever the order of its keys."""
+    return hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def kind_of(page: Page) -> PageKind:
+    """Return the kind of publication that a page makes."""
+    return PageKind.PROCEDURE if isinstance(page, Procedure) else PageKind.GUIDANCE
+
+
+def submit(page: Page, author: AbstractBaseUser, change_note: str) -> None:
+    """Send a page to an approver, who will see exactly what stands now.
+
+    Raises NotPublishable with all that is missing or wrong, and CannotCompile for broken citations and slots.
+    """
+    if not change_note.strip():
+        raise NotPublishable(["Say what changed, in a line that the page's readers can follow."])
+    document = compile_page(page)
+    found = completeness.problems(document)
+    if found:
+        raise NotPublishable(found)
+    page.submitted_by, page.submitted_at = author, timezone.now()
+    page.submitted_digest, page.submitted_note = digest(document), change_note.strip()
+    page._change_reason = "Sent for approval"
+    page.save()
+
+
+def return_to_author(page: Page, reason: str) -> None:
+    """Take a page back from the approver's list, with the reason in its history."""
+    page.submitted_by = page.submitted_at = None
+    page.submitted_digest = page.submitted_note = ""
+    page._change_reason = f"Returned: {reason}"
+    page.save()
+
+
+def editors_since_last_publication(page: Page) -> set[int]:
+    """Return the ids of everyone who changed the page's rows since it was last published."""
+    last = Publication.objects.filter(kind=kind_of(page), slug=page.slug).order_by("-version").first()
+    since = last.published_at if last else None
+    editors: set[int] = set()
+    related = [page, *_row_models(page)]
+    for part in related:
+        history = part.history.all() if part is page else part.history.filter(**{f"{_owner(part)}_id": page.pk})
+        if since is not None:
+            history = history.filter(history_date__gt=since)
+        editors |= set(history.exclude(history_user=None).values_list("history_user_id", flat=True))
+    return editors
+
+
+def _row_models(page: Page) -> list[Any]:
+    names = ("sections", "steps", "risks", "benefits", "help_signs", "questions", "sources", "checklist")
+    return [getattr(page, name).model for name in names if hasattr(page, name)]
+
+
+def _owner(model: Any) -> str:
+    return "procedure" if any(field.name == "procedure" for field in model._meta.fields) else "page"
+
+
+def approve(page: Page, approver: AbstractBaseUser) -> Publication:
+    """Publish a page that was sent for approval.
+
+    The approver needs the permission, must not be its author, nor anyone who edited it since it was last public, and the
+    page must stand as it was sent. Raises NotPublishable.
+    """
+    if not page.is_waiting_for_approval:
+        raise NotPublishable(["This page has not been sent for approval."])
+    if not approver.has_perm(APPROVER_PERMISSION):
+        raise NotPublishable(["Only a clinical approver may publish."])
+    if approver.pk == page.submitted_by_id or approver.pk in editors_since_last_publication(page) - {None}:
+        raise NotPublishable(["You wrote or edited this version: someone else must approve it."])
+    document = compile_page(page)
+    if digest(document) != page.submitted_digest:
+        raise NotPublishable(["The page was changed after it was sent for approval. It must be sent again."])
+    approval = Approval(page.submitted_by, approver, page.submitted_note)
+    with transaction.atomic():
+        publication = publish(kind_of(page), page.slug, document, approval)
+        page.submitted_by = page.submitted_at = None
+        page.submitted_digest = page.submitted_note = ""
+        page._change_reason = f"Published as version {publication.version}"
+        page.save()
+        if isinstance(page, Procedure | GuidancePage):
+            refresh_site_document()
+    return publication
+
+
+def publish(kind: str, slug: str, document: Document, approval: Approval | None, note: str = "") -> Publication:
+    """Add a publication. Without an approval it is `seeded`: public, and marked as not approved by the department."""
+    with transaction.atomic():
+        version = _next_version(kind, slug)
+        publication = Publication.objects.create(
+            kind=kind,
+            slug=slug,
+            version=version,
+            status=PublicationStatus.APPROVED if approval else PublicationStatus.SEEDED,
+            document=document,
+            digest=digest(document),
+            change_note=approval.change_note if approval else note,
+            author=approval.author if approval else None,
+            approver=approval.approver if approval else None,
+            approver_shown=(approval.approver.get_full_name() if approval else ""),
+            published_at=timezone.now(),
+        )
+        bump_content_version()
+    return publication
+
+
+def republish(publication: Publication, approval: Approval) -> Publication:
+    """Make an older version public again: a new version with the older document."""
+    if approval.author.pk == approval.approver.pk:
+        raise NotPublishable(["Someone other than the person who asks for it must approve going back to an older version."])
+    return publish(publication.kind, publication.slug, publication.document, approval)
+
+
+def withdraw(kind: str, slug: str, by: AbstractBaseUser, reason: str) -> Publication:
+    """Take a page away from the public at once: a new, empty version that says why. One person is enough to make safe."""
+    if not reason.strip():
+        raise NotPublishable(["Say why the page is withdrawn."])
+    with transaction.atomic():
+        withdrawn = Publication.objects.create(
+            kind=kind,
+            slug=slug,
+            version=_next_version(kind, slug),
+            status=PublicationStatus.WITHDRAWN,
+            document={},
+            digest=digest({}),
+            change_note=reason.strip(),
+            author=by,
+            approver=None,
+            published_at=timezone.now(),
+        )
+        bump_content_version()
+    return withdrawn
+
+
+def _next_version(kind: str, slug: str) -> int:
+    last = Publication.objects.select_for_update().filter(kind=kind, slug=slug).order_by("-version").first()
+    return last.version + 1 if last else 1
+
+
+def bump_content_version() -> None:
+    """Tell every process that what it holds in memory is old."""
+    if not ContentVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now()):
+        ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+def refresh_site_document(approval: Approval | None = None, note: str = "Site-wide texts") -> Publication | None:
+    """Publish the site-wide texts again if they changed; None if they did not.
+
+    They are the approved local answers, details, notices, glossary, categories, conditions and links between pages.
+    """
+    document = site_document.compile_site()
+    last = Publication.objects.filter(kind=PageKind.SITE, slug=SITE_SLUG).order_by("-version").first()
+    if last is not None and last.digest == digest(document):
+        return None
+    return publish(PageKind.SITE, SITE_SLUG, document, approval, note)
+
+
+def waiting_pages(model: Callable[..., Any] | type[Page]) -> Any:
+    """Return the pages of a model that wait for an approver, oldest first."""
+    return model.objects.filter(submitted_at__isnull=False).order_by("submitted_at")
+
+
+def overdue(document: Document, today: datetime) -> bool:
+    """Whether a page's next check has passed."""
+    return document["next_check"] < today.date().isoformat()

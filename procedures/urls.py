@@ -1,0 +1,27 @@
+"""Addresses of everything that the public reads."""
+
+from django.urls import path, re_path
+
+from .views import machines, pages, search
+
+app_name = "procedures"
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("procedures/", pages.catalogue, name="catalogue"),
+    path("procedures/category/<slug:slug>/", pages.category, name="category"),
+    path("procedures/<slug:slug>/", pages.procedure, name="procedure"),
+    path("procedures/<slug:slug>/versions/", pages.versions, name="versions"),
+    path("conditions/", pages.conditions, name="conditions"),
+    path("guidance/", pages.guidance_index, name="guidance_index"),
+    path("guidance/<slug:slug>/", pages.guidance, name="guidance"),
+    path("a-z/", pages.a_to_z, name="a_to_z"),
+    path("glossary/", pages.glossary, name="glossary"),
+    path("search/", search.search, name="search"),
+    path("stories/", pages.stories, name="stories"),
+    path("contact/", pages.contact, name="contact"),
+    re_path(rf"^(?P<slug>{'|'.join(pages.SITE_PAGES)})/$", pages.site_page, name="site_page"),
+    path("sitemap.xml", machines.sitemap, name="sitemap"),
+    path("robots.txt", machines.robots, name="robots"),
+    path("updates.atom", machines.updates, name="updates"),
+]

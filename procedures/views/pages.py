@@ -1,0 +1,147 @@
+"""The catalogue, one procedure, guidance, and the ways in."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from procedures import library as libraries
+from procedures import structured
+from procedures.library import LivePage, shelf
+from procedures.models import Publication
+from procedures.models.choices import GuidanceGroup
+from procedures.presenters import present_guidance, present_procedure
+
+from .rendering import description, found, public, show
+
+SITE_PAGES = ("about", "accessibility", "privacy")
+GROUPS = [group for group in GuidanceGroup if group != GuidanceGroup.SITE]
+
+
+@public
+def home(request: HttpRequest) -> HttpResponse:
+    """The front page."""
+    library = shelf.current()
+    groups = [(group.label, library.guidance_group(group.value)) for group in GROUPS]
+    return show(request, "site/home.jinja", {"library": library, "groups": groups})
+
+
+@public
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Every procedure, by category."""
+    return show(request, "procedures/catalogue.jinja", {"library": shelf.current()})
+
+
+@public
+def category(request: HttpRequest, slug: str) -> HttpResponse:
+    """One category."""
+    library = shelf.current()
+    shelf_found = found(next((row for row in library.categories if row["slug"] == slug), None))
+    return show(request, "procedures/category.jinja", {"library": library, "category": shelf_found})
+
+
+@public
+def procedure(request: HttpRequest, slug: str) -> HttpResponse:
+    """One procedure."""
+    library = shelf.current()
+    page: LivePage = found(library.procedures.get(slug))
+    context = present_procedure(library, page, libraries.today())
+    context |= {
+        "library": library,
+        "json_ld": structured.procedure(page, library),
+        "description": description(page.document["summary"]),
+    }
+    return show(request, "procedures/procedure.jinja", context)
+
+
+@public
+def versions(request: HttpRequest, slug: str) -> HttpResponse:
+    """What changed on a page, and when."""
+    library = shelf.current()
+    page: LivePage = found(library.procedures.get(slug))
+    rows = (
+        Publication.objects.filter(kind=page.kind, slug=slug)
+        .order_by("-version")
+        .values("version", "status", "change_note", "approver_shown", "published_at")
+    )
+    return show(request, "procedures/versions.jinja", {"library": library, "page": page, "versions": list(rows)})
+
+
+@public
+def guidance_index(request: HttpRequest) -> HttpResponse:
+    """All guidance, by when it is needed."""
+    library = shelf.current()
+    groups = [(group, library.guidance_group(group.value)) for group in GROUPS]
+    return show(request, "procedures/guidance_index.jinja", {"library": library, "groups": groups})
+
+
+def _guidance(request: HttpRequest, slug: str, template: str, **more: Any) -> HttpResponse:
+    library = shelf.current()
+    page: LivePage = found(library.guidance.get(slug))
+    context = present_guidance(library, page, libraries.today())
+    context |= {
+        "library": library,
+        "json_ld": structured.guidance(page, library),
+        "description": description(page.document["summary"]),
+    }
+    return show(request, template, context | more)
+
+
+@public
+def guidance(request: HttpRequest, slug: str) -> HttpResponse:
+    """One guidance page."""
+    page: LivePage = found(shelf.current().guidance.get(slug))
+    if page.document["group"] == GuidanceGroup.SITE:
+        found(None)
+    return _guidance(request, slug, "procedures/guidance.jinja")
+
+
+@public
+def site_page(request: HttpRequest, slug: str) -> HttpResponse:
+    """About, accessibility, privacy: guidance pages that stand at the top of the site."""
+    return _guidance(request, slug, "procedures/guidance.jinja")
+
+
+@public
+def conditions(request: HttpRequest) -> HttpResponse:
+    """Conditions, each with the procedures that treat it."""
+    return show(request, "procedures/conditions.jinja", {"library": shelf.current()})
+
+
+@public
+def a_to_z(request: HttpRequest) -> HttpResponse:
+    """Every name and abbreviation, by letter."""
+    library = shelf.current()
+    entries: dict[str, list[dict[str, str]]] = {}
+    for page in library.sorted_procedures:
+        own = page.name
+        names = [own, page.document["short_name"], *page.document["medical_names"], *page.document["abbreviations"]]
+        for name in dict.fromkeys(names):
+            shown = {"name": name[:1].upper() + name[1:], "see": "" if name == own else own, "address": page.address}
+            if not any(entry["name"].lower() == shown["name"].lower() and entry["address"] == page.address for entry in entries.get(shown["name"][0], [])):
+                entries.setdefault(shown["name"][0].upper(), []).append(shown)
+    letters = [(letter, sorted(rows, key=lambda row: row["name"].lower())) for letter, rows in sorted(entries.items())]
+    return show(request, "procedures/a_to_z.jinja", {"library": library, "letters": letters})
+
+
+@public
+def glossary(request: HttpRequest) -> HttpResponse:
+    """Every term."""
+    library = shelf.current()
+    letters: dict[str, list[dict[str, Any]]] = {}
+    for term in sorted(library.site["glossary"], key=lambda row: row["term"].lower()):
+        letters.setdefault(term["term"][0].upper(), []).append(term)
+    return show(request, "procedures/glossary.jinja", {"library": library, "letters": sorted(letters.items())})
+
+
+@public
+def stories(request: HttpRequest) -> HttpResponse:
+    """Patient stories, shown with consent."""
+    library = shelf.current()
+    rows = library.stories_on(libraries.today())
+    return show(request, "procedures/stories.jinja", {"library": library, "stories": rows})
+
+
+@public
+def contact(request: HttpRequest) -> HttpResponse:
+    """How to reach the department, or where to find out."""
+    return show(request, "site/contact.jinja", {"library": shelf.current()})

@@ -1,0 +1,5 @@
+// Everything here is an addition: every page works in full without it.
+import { Header, SkipLink, createAll } from "nhsuk-frontend";
+
+createAll(Header);
+createAll(SkipLink);
