@@ -63,7 +63,7 @@ REGIONS: tuple[Region, ...] = (
     Region("pelvis", "Pelvis", "M-64 296Q0 312 64 296L72 336L46 340L12 366H-12L-46 340L-72 336z", "M-64 330Q0 346 64 330L80 384L56 386Q30 404 0 394Q-30 404-56 386L-80 384z", (48, 322), (-44, 362)),
     Region("groin", "Groin", "M-72 336L-46 340L-12 366H12L46 340L72 336L78 366L44 372L14 392H-14L-44 372L-78 366z", "", (40, 360)),
     Region("leg", "Leg", "M-78 366L-44 372L-14 392H14L44 372L78 366V710H-78z", "M-80 384L-56 386Q-30 404 0 394Q30 404 56 386L80 384V710H-80z", (54, 590), (-54, 590)),
-)  # fmt: skip
+)
 REGION_SLUGS: tuple[str, ...] = tuple(region.slug for region in REGIONS)
 _FRONT_X = 55.0
 _BACK_X = WIDTH - _FRONT_X

@@ -102,13 +102,18 @@ class _Way:
         return told
 
 
-def _way(entry: Entry, targets: Sequence[str]) -> _Way:
+def entry_side(entry: Entry, targets: Sequence[str]) -> tuple[Side, bool]:
+    """The side of the entry point that is drawn, and whether that side is sure."""
     sure = entry.side or next(
         (side for side in (sure_side(entry.place, slug, entry.via) for slug in targets) if side),
         None,
     )
     of_part = next((side for side in map(side_of, targets) if side), None)
-    shown: Side = sure or of_part or "right"  # type: ignore[assignment]
+    return sure or of_part or "right", sure is not None  # type: ignore[return-value]
+
+
+def _way(entry: Entry, targets: Sequence[str]) -> _Way:
+    shown, sure = entry_side(entry, targets)
     routes: list[Route] = []
     for slug in targets:
         for route in find_route(entry.place, slug, entry.via, shown):
@@ -116,7 +121,7 @@ def _way(entry: Entry, targets: Sequence[str]) -> _Way:
             if routes and route.via == "skin":
                 route = Route("skin", (routes[0].points[0], *route.points[1:]), 1, route.passes)
             routes.append(route)
-    return _Way(entry, shown, sure is not None, tuple(routes))
+    return _Way(entry, shown, sure, tuple(routes))
 
 
 def _course_of(route: Route) -> str:

@@ -21,7 +21,7 @@ _LEFT_HALF: tuple[Knot, ...] = (
     (40, 676), (49, 688), (52, 697), (42, 702), (28, 701), (20, 692), (20, 674), (20, 652),
     (16.5, 616), (12.5, 580), (13, 550), (17, 524), (16, 502), (12, 465), (6, 415),
     (0, 378, "crotch"),
-)  # fmt: skip
+)
 
 BODY: tuple[Knot, ...] = whole_from_half(_LEFT_HALF)
 BODY_PATH = smooth_path(BODY, closed=True, decimals=1)

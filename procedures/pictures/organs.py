@@ -54,15 +54,15 @@ def _tube(width: float, *knots: Knot) -> Shape:
 _LEFT_LUNG = _outline(
     (21, 112), (31, 117), (43, 135), (52, 160), (56, 186), (57, 205), (46, 196), (37, 190),
     (38, 176), (27, 160), (15, 153), (11, 138), (13, 121),
-)  # fmt: skip
+)
 _RIGHT_LUNG = _outline(
     (-21, 112), (-31, 117), (-43, 135), (-52, 160), (-57, 186), (-58, 206), (-46, 190), (-30, 181),
     (-15, 188), (-17, 170), (-15, 152), (-11, 138), (-13, 121),
-)  # fmt: skip
+)
 _LEFT_KIDNEY = _outline(
     (29, 214), (38, 220), (42, 235), (40, 251), (32, 259), (25, 253), (25, 244), (21, 238),
     (23, 230), (22, 220),
-)  # fmt: skip
+)
 _RIGHT_KIDNEY = Shape(tuple((-k[0], k[1] + 6) for k in _LEFT_KIDNEY.knots))
 _LEFT_URETER = _tube(
     2.6, (22, 240), (17, 246), (15, 262), (16, 284), (17, 306), (22, 324), (18, 338), (9, 347)
@@ -99,7 +99,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-28, 34),
             (-25, 19),
             (-14, 9),
-        ),  # fmt: skip
+        ),
     ),
     "heart": (
         _outline(
@@ -115,7 +115,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-15, 189),
             (-19, 176),
             (-16, 160),
-        ),  # fmt: skip
+        ),
     ),
     "lung-right": (_RIGHT_LUNG,),
     "lung-left": (_LEFT_LUNG,),
@@ -136,7 +136,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-57, 215),
             (-50, 195),
             (-40, 187),
-        ),  # fmt: skip
+        ),
     ),
     "gallbladder": (
         _outline(
@@ -164,7 +164,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (3, 235),
             (14, 231),
             (20, 220),
-        ),  # fmt: skip
+        ),
     ),
     "duodenum": (
         _tube(
@@ -194,7 +194,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-3, 258),
             (-12, 262),
             (-18, 254),
-        ),  # fmt: skip
+        ),
     ),
     "spleen": (
         _outline(
@@ -229,7 +229,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-10, 323),
             (-24, 316),
             (-38, 308),
-        ),  # fmt: skip
+        ),
     ),
     "large-bowel": (
         _tube(
@@ -253,7 +253,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (6, 332),
             (1, 346),
             (0, 364),
-        ),  # fmt: skip
+        ),
     ),
     "bladder": (
         _outline(
@@ -281,7 +281,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-12, 327),
             (-14, 319),
             (-8, 314),
-        ),  # fmt: skip
+        ),
         _tube(2.4, (13, 318), (22, 314), (30, 318), (31, 325)),
         _tube(2.4, (-13, 318), (-22, 314), (-30, 318), (-31, 325)),
     ),
@@ -339,7 +339,7 @@ ORGANS: dict[str, tuple[Shape, ...]] = {
             (-42, 326),
             (-53, 300),
             (-51, 275),
-        ),  # fmt: skip
+        ),
     ),
     "leg-right": (
         _outline(

@@ -33,3 +33,7 @@ STEEL = "#425563"
 DYE = "#330072"
 BLUE = "#005eb8"  # 6.4:1
 YELLOW = "#ffeb3b"
+SKIN_LAYER = "#c5d0d6"
+PLASTIC = "#b9dff2"
+FLUID = "#ffe9b3"
+BEAM = "#d9ecf7"

@@ -111,7 +111,7 @@ _SINGLE_ORGANS: tuple[tuple[str, str, str], ...] = (
     ("thyroid", "thyroid gland", "in the front of your neck"),
     ("coeliac-plexus", "nerves behind the stomach (coeliac plexus)", "deep in the middle, in front of your spine"),
     ("tummy-space", "space round the bowel (peritoneum)", "inside your tummy"),
-)  # fmt: skip
+)
 
 # slug, one, both, where (a sentence part in which {side} is right or left)
 _PAIRED_ORGANS: tuple[tuple[str, str, str, str], ...] = (
@@ -124,7 +124,7 @@ _PAIRED_ORGANS: tuple[tuple[str, str, str, str], ...] = (
     ("chest-space", "space round the lung (pleura)", "spaces round the lungs (pleura)", "on your {side} side"),
     ("leg", "thigh", "thighs", "on your {side} side"),
     ("arm", "upper arm", "upper arms", "on your {side} side"),
-)  # fmt: skip
+)
 
 # slug, name, where, network branches
 _SINGLE_VESSELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
@@ -140,7 +140,7 @@ _SINGLE_VESSELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("liver-vein", "liver vein (hepatic vein)", "in your liver, on your right side", ("vein:hepatic-vein",)),
     ("portal-vein", "portal vein (brings blood to the liver)", "under your liver, on your right side", ("vein:portal", "vein:portal-left", "vein:portal-right")),
     ("tips-channel", "channel through the liver (TIPS)", "in your liver, on your right side", ("vein:hepatic-vein", "vein:portal-crossing", "vein:portal")),
-)  # fmt: skip
+)
 
 # slug, one, both, where, network branches of the left side
 _PAIRED_VESSELS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
@@ -166,14 +166,14 @@ _PAIRED_VESSELS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("iliac-vein", "pelvis vein (iliac vein)", "pelvis veins (iliac veins)", "in your pelvis, on your {side} side", ("vein:outer-iliac-vein", "vein:iliac-vein")),
     ("leg-vein", "thigh vein (femoral vein)", "thigh veins (femoral veins)", "in your {side} thigh", ("vein:knee-vein", "vein:femoral-vein")),
     ("lower-leg-vein", "lower leg vein", "lower leg veins", "below your {side} knee", ("vein:calf-vein",)),
-)  # fmt: skip
+)
 
 _SPINES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("spine", "spine", "down the middle of your back", ("spine-neck", "spine-chest", "spine-lower")),
     ("spine-neck", "bones of the neck", "in the middle, at the back of your neck", ("spine-neck",)),
     ("spine-chest", "bones of the upper back", "in the middle of your upper back", ("spine-chest",)),
     ("spine-lower", "bones of the lower back", "in the middle of your lower back", ("spine-lower",)),
-)  # fmt: skip
+)
 
 
 def _pair(

@@ -61,7 +61,7 @@ ENTRY_PLACES: dict[str, EntryPlace] = {
         EntryPlace("water-pipe", "water pipe (urethra)", False, "opening", opening=(0, 379)),
         EntryPlace("existing-tube", "tube that is already in place", False, "skin"),
     )
-}  # fmt: skip
+}
 ENTRY_SLUGS: tuple[str, ...] = tuple(ENTRY_PLACES)
 
 # Parts that are reached along a named branch of the network that is not their own.
@@ -80,7 +80,7 @@ _ARTERY_TO: dict[str, tuple[str, ...]] = {
     "prostate": ("artery:prostate-right", "artery:prostate-left"),
     "leg": ("artery:femoral-left",), "leg-right": ("artery:femoral-right",), "leg-left": ("artery:femoral-left",),
     "arm": ("artery:arm-left",), "arm-right": ("artery:arm-right",), "arm-left": ("artery:arm-left",),
-}  # fmt: skip
+}
 _VEIN_TO: dict[str, tuple[str, ...]] = {
     "heart": ("vein:svc",),
     "lung": ("vein:lung-artery-right", "vein:lung-artery-left"),
@@ -94,7 +94,7 @@ _VEIN_TO: dict[str, tuple[str, ...]] = {
     "womb": ("vein:inner-iliac-vein-right", "vein:inner-iliac-vein-left"),
     "leg-right": ("vein:femoral-vein-right",), "leg-left": ("vein:femoral-vein-left",),
     "arm-right": ("vein:arm-vein-right",), "arm-left": ("vein:arm-vein-left",),
-}  # fmt: skip
+}
 # Goals that are not the far end of a branch: below the kidney veins for a filter, for one.
 _GOAL_POINTS: dict[tuple[str, str], tuple[Point, ...]] = {
     ("vein", "ivc"): ((-7, 256),),
@@ -225,7 +225,7 @@ def _skin_point(place: EntryPlace, slug: str, side: Side) -> Point:
         else:
             where = "tummy"
     if where == "back":
-        return (outward * (abs(x) + 24), min(y + 17, 330)) if abs(x) > 14 else (x + 26, y + 16)
+        return (outward * (abs(x) + 15), min(y + 20, 330)) if abs(x) > 14 else (x + 26, y + 16)
     if where == "side":
         out = -1 if side == "right" else 1
         height = min(max(y + 4, 165), 300)

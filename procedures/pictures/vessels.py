@@ -85,7 +85,7 @@ ARTERIES: dict[str, Branch] = {
     **_paired("knee", "artery", 3, ((34, 512), (36, 536))),
     **_paired("shin", "artery", 2, ((36, 536), (41, 556), (41, 600), (36, 650), (36, 676))),
     **_paired("calf", "artery", 2, ((36, 536), (32, 560), (30, 610), (28, 655), (27, 680))),
-}  # fmt: skip
+}
 
 VEINS: dict[str, Branch] = {
     **_paired("jugular", "vein", 3.6, ((15, 98), (16, 112), (14, 124))),
@@ -120,7 +120,7 @@ VEINS: dict[str, Branch] = {
     "portal-left": Branch("vein", 2.4, ((-15, 217), (-4, 210), (10, 204))),
     "portal-bowel": Branch("vein", 2.6, ((-3, 241), (-2, 256), (-6, 276))),
     "portal-spleen": Branch("vein", 2.6, ((-3, 241), (16, 236), (44, 226))),
-}  # fmt: skip
+}
 
 DUCTS: dict[str, Branch] = {
     "bile-right": Branch("duct", 2.4, ((-30, 204), (-19, 210), (-10, 217))),
@@ -131,7 +131,7 @@ DUCTS: dict[str, Branch] = {
     "ureter-right": Branch("duct", 2.4, ((-25, 246), (-17, 252), (-15, 264), (-16, 284), (-17, 306), (-22, 324), (-18, 338), (-8, 350))),
     "urethra": Branch("duct", 3, ((8, 350), (2, 358), (0, 366), (0, 379))),
     "urethra-right": Branch("duct", 3, ((-8, 350), (-2, 358), (0, 366))),
-}  # fmt: skip
+}
 
 GUT: dict[str, Branch] = {
     "throat": Branch("gut", 5, ((0, 74), (0, 84), (0, 96))),
@@ -145,4 +145,4 @@ GUT: dict[str, Branch] = {
     "left-bowel": Branch("gut", 6, ((47, 304), (49, 284), (50, 260), (49, 242))),
     "across-bowel": Branch("gut", 6, ((49, 242), (40, 250), (24, 264), (2, 269), (-20, 264), (-38, 254), (-46, 258))),
     "right-bowel": Branch("gut", 6, ((-46, 258), (-47, 278), (-46, 300), (-43, 316))),
-}  # fmt: skip
+}
