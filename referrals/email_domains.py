@@ -4,45 +4,47 @@ from __future__ import annotations
 
 import re
 
-PUBLIC_WEBMAIL_BRANDS = [
-    "aol",
-    "btinternet",
-    "fastmail",
-    "gmail",
-    "gmx",
-    "googlemail",
-    "hey",
-    "hotmail",
-    "hushmail",
-    "icloud",
-    "inbox",
-    "live",
-    "mac",
-    "mail",
-    "mailinator",
-    "me",
-    "msn",
-    "ntlworld",
-    "outlook",
-    "proton",
-    "protonmail",
-    "qq",
-    "rocketmail",
-    "sky",
-    "talktalk",
-    "tiscali",
-    "tutanota",
-    "tuta",
-    "virgin",
-    "virginmedia",
-    "yahoo",
-    "yandex",
-    "ymail",
-    "zoho",
-]
+PUBLIC_WEBMAIL_BRANDS = frozenset(
+    [
+        "aol",
+        "btinternet",
+        "fastmail",
+        "gmail",
+        "gmx",
+        "googlemail",
+        "hey",
+        "hotmail",
+        "hushmail",
+        "icloud",
+        "inbox",
+        "live",
+        "mac",
+        "mail",
+        "mailinator",
+        "me",
+        "msn",
+        "ntlworld",
+        "outlook",
+        "proton",
+        "protonmail",
+        "qq",
+        "rocketmail",
+        "sky",
+        "talktalk",
+        "tiscali",
+        "tutanota",
+        "tuta",
+        "virgin",
+        "virginmedia",
+        "yahoo",
+        "yandex",
+        "ymail",
+        "zoho",
+    ]
+)
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
 _WEBMAIL = re.compile(
-    rf"(?:.+\.)?(?:{'|'.join(PUBLIC_WEBMAIL_BRANDS)})"
+    rf"(?:.+\.)?(?:{'|'.join(sorted(PUBLIC_WEBMAIL_BRANDS))})"
     r"\.(?:com?|net|org|info|[a-z]{2})(?:\.[a-z]{2})?"
 )
 

@@ -6,7 +6,7 @@ answered, an empty tuple says "none".
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -67,7 +67,7 @@ class Facts:
     consultant_entitled: bool = False
     consultant_confirmed: bool = False
     # Patient
-    identity: PatientIdentity = PatientIdentity()
+    identity: PatientIdentity = field(default_factory=PatientIdentity)
     nhs_number_absent_reason: str = ""
     identity_confirmed: bool = False
     sex_registered_at_birth: str | None = None
