@@ -242,7 +242,7 @@ class Case:
     @property
     def on_metformin(self) -> Answer:
         """Asked only of people with diabetes."""
-        if is_missing(self.facts.metformin) and self.facts.diabetes == Diabetes.NONE:
+        if not self.facts.metformin and self.facts.diabetes == Diabetes.NONE:
             return Answer.NO
         return self.answer(self.facts.metformin)
 
