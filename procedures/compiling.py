@@ -204,12 +204,13 @@ def compile_procedure(
         "also_in": list(page.get("also_in") or []),
         "facts": {name: _plain_number(page.get(name)) for name in FACTS},
     }
-    for name in FACT_TEXTS:
-        document["facts"][name] = compiler.read(page.get(name) or "", f"At a glance, {name}")
     sections: dict[str, str] = {}
     for kind in SectionKind:
         if kind in bodies:
             sections[kind.value] = compiler.read(bodies[kind]["body"], f"Section “{kind.label}”")
+        if kind == SectionKind.SHORT_VERSION:
+            for name in FACT_TEXTS:
+                document["facts"][name] = compiler.read(page.get(name) or "", f"At a glance, {name}")
         if kind == SectionKind.WHAT_HAPPENS:
             document["steps"] = [
                 {

@@ -40,9 +40,15 @@ class Writer:
     linker: GlossaryLinker = field(init=False)
 
     def __post_init__(self) -> None:
-        own = {self.page.name.lower(), str(self.page.document.get("short_name", "")).lower()}
+        document = self.page.document
+        names = [self.page.name, document.get("short_name", ""), *document.get("abbreviations", [])]
+        own = {name.lower() for name in [*names, *document.get("medical_names", [])]}
         self.linker = GlossaryLinker(
-            [term for term in self.library.site["glossary"] if term["term"].lower() not in own]
+            [
+                term
+                for term in self.library.site["glossary"]
+                if own.isdisjoint(form.lower() for form in [term["term"], *term["also"]])
+            ]
         )
 
     def line(self, markdown: str) -> Markup:

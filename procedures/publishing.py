@@ -77,11 +77,31 @@ def submit(page: Page, author: AbstractBaseUser, change_note: str) -> None:
     page.save()
 
 
+def submit_older(page: Page, version: int, author: AbstractBaseUser, reason: str) -> None:
+    """Ask for an older version to become public again. The working rows stay as they are. Raises NotPublishable."""
+    if not reason.strip():
+        raise NotPublishable(["Say why the older version should come back."])
+    older = Publication.objects.filter(kind=kind_of(page), slug=page.slug, version=version).first()
+    if older is None or older.status == PublicationStatus.WITHDRAWN:
+        raise NotPublishable([f"There is no version {version} to go back to."])
+    page.submitted_by, page.submitted_at = author, timezone.now()
+    page.submitted_digest, page.submitted_version = older.digest, version
+    page.submitted_note = f"Back to version {version}: {reason.strip()}"
+    page._change_reason = f"Asked to go back to version {version}"
+    page.save()
+
+
 def return_to_author(page: Page, reason: str) -> None:
     """Take a page back from the approver's list, with the reason in its history."""
-    page.submitted_by = page.submitted_at = None
+    if not reason.strip():
+        raise NotPublishable(["Say what should change before it is sent again."])
+    _clear_submission(page, f"Returned: {reason.strip()}")
+
+
+def _clear_submission(page: Page, change_reason: str) -> None:
+    page.submitted_by = page.submitted_at = page.submitted_version = None
     page.submitted_digest = page.submitted_note = ""
-    page._change_reason = f"Returned: {reason}"
+    page._change_reason = change_reason
     page.save()
 
 
@@ -118,20 +138,23 @@ def approve(page: Page, approver: AbstractBaseUser) -> Publication:
         raise NotPublishable(["This page has not been sent for approval."])
     if not approver.has_perm(APPROVER_PERMISSION):
         raise NotPublishable(["Only a clinical approver may publish."])
-    if approver.pk == page.submitted_by_id or approver.pk in editors_since_last_publication(page) - {None}:
+    if page.submitted_version is not None:
+        document = Publication.objects.get(
+            kind=kind_of(page), slug=page.slug, version=page.submitted_version
+        ).document
+        writers = {page.submitted_by_id}
+    else:
+        document = compile_page(page)
+        writers = {page.submitted_by_id, *editors_since_last_publication(page)}
+    if approver.pk in writers:
         raise NotPublishable(["You wrote or edited this version: someone else must approve it."])
-    document = compile_page(page)
     if digest(document) != page.submitted_digest:
         raise NotPublishable(["The page was changed after it was sent for approval. It must be sent again."])
     approval = Approval(page.submitted_by, approver, page.submitted_note)
     with transaction.atomic():
         publication = publish(kind_of(page), page.slug, document, approval)
-        page.submitted_by = page.submitted_at = None
-        page.submitted_digest = page.submitted_note = ""
-        page._change_reason = f"Published as version {publication.version}"
-        page.save()
-        if isinstance(page, Procedure | GuidancePage):
-            refresh_site_document()
+        _clear_submission(page, f"Published as version {publication.version}")
+        refresh_site_document()
     return publication
 
 
@@ -154,13 +177,6 @@ def publish(kind: str, slug: str, document: Document, approval: Approval | None,
         )
         bump_content_version()
     return publication
-
-
-def republish(publication: Publication, approval: Approval) -> Publication:
-    """Make an older version public again: a new version with the older document."""
-    if approval.author.pk == approval.approver.pk:
-        raise NotPublishable(["Someone other than the person who asks for it must approve going back to an older version."])
-    return publish(publication.kind, publication.slug, publication.document, approval)
 
 
 def withdraw(kind: str, slug: str, by: AbstractBaseUser, reason: str) -> Publication:

@@ -162,6 +162,8 @@ def inline_html(token: Token, link_words: WordLinker = escape) -> str:
                 inside_link = False
                 out.append("</a>")
             case "citation":
+                if out:
+                    out[-1] = out[-1].rstrip(" ")
                 out.append(citation_html(child.content))
     return "".join(out)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import machines, pages, search
+from .views import machines, pages, pictures, search
 
 app_name = "procedures"
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("stories/", pages.stories, name="stories"),
     path("contact/", pages.contact, name="contact"),
     re_path(rf"^(?P<slug>{'|'.join(pages.SITE_PAGES)})/$", pages.site_page, name="site_page"),
+    path("pictures/<str:file>", pictures.picture, name="picture"),
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("updates.atom", machines.updates, name="updates"),

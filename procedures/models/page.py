@@ -33,6 +33,9 @@ class PublishablePage(Natural):
     submitted_at = models.DateTimeField(null=True, blank=True, editable=False)
     submitted_digest = models.CharField(max_length=64, blank=True, editable=False)
     submitted_note = models.CharField(max_length=500, blank=True, editable=False)
+    submitted_version = models.PositiveIntegerField(
+        null=True, blank=True, editable=False, help_text="Set when what was sent is an older version, to go back to."
+    )
 
     class Meta:
         abstract = True

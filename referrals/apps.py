@@ -1,0 +1,11 @@
+"""The private room."""
+
+from django.apps import AppConfig
+
+
+class ReferralsConfig(AppConfig):
+    """Organisations, referrers, referrals, safety rules, triage, audit."""
+
+    name = "referrals"
+    verbose_name = "Referrals from hospital consultants"
+    default_auto_field = "django.db.models.BigAutoField"
