@@ -15,7 +15,8 @@ from procedures.pictures.vessels import Branch
 
 # What is always there, quietly, so that a lit part has neighbours. Deepest first.
 _FRONT_CONTEXT = (
-    "lung-right", "lung-left", "kidney-right", "kidney-left", "heart", "stomach", "liver", "bladder",
+    "lung-right", "lung-left", "kidney-right", "kidney-left", "heart", "stomach", "liver",
+    "bladder",
 )  # fmt: skip
 _BACK_CONTEXT = ("lung-right", "lung-left", "kidney-right", "kidney-left")
 # Path, box, width and dashes of the bones of the neck, chest, lower back, and the sacrum.
@@ -48,11 +49,17 @@ def body(view: View) -> str:
     creases = FRONT_CREASES_PATH if view == "front" else BACK_CREASES_PATH
     return tag(
         "path",
-        {"class": "ir-skin", "d": BODY_PATH, "fill": palette.SKIN, "stroke": palette.SKIN_EDGE, "stroke_width": 1.5},
+        {
+            "class": "ir-skin",
+            "d": BODY_PATH,
+            "fill": palette.SKIN,
+            "stroke": palette.SKIN_EDGE,
+            "stroke_width": 1.5,
+        },
     ) + tag(
         "path",
         {"class": "ir-crease", "d": creases, "stroke": palette.CREASE, "stroke_linecap": "round"},
-    )  # fmt: skip
+    )
 
 
 def _lines(shapes: Iterable[Shape], within: Box) -> dict[float, str]:
@@ -107,10 +114,17 @@ def quiet_vessels(courses: set[str], within: Box) -> str:
     drawn = "".join(
         tag(
             "path",
-            {"class": f"ir-{course}-faint", "d": path, "stroke": _COURSE_COLOURS[course][1], "stroke_width": width},
+            {
+                "class": f"ir-{course}-faint",
+                "d": path,
+                "stroke": _COURSE_COLOURS[course][1],
+                "stroke_width": width,
+            },
         )
-        for (course, width), path in sorted(paths.items(), key=lambda item: (item[0][0] == "artery", item[0][1]))
-    )  # fmt: skip
+        for (course, width), path in sorted(
+            paths.items(), key=lambda item: (item[0][0] == "artery", item[0][1])
+        )
+    )
     return tag("g", {"stroke_linecap": "round", "stroke_linejoin": "round"}, drawn) if drawn else ""
 
 
@@ -118,10 +132,24 @@ def hatching(prefix: str, turn: int = 45) -> str:
     """The pattern of a lit part: its colour, and lines that show on a black and white print."""
     return tag(
         "pattern",
-        {"id": f"{prefix}-lit", "width": 4, "height": 4, "patternUnits": "userSpaceOnUse", "patternTransform": f"rotate({turn})"},
+        {
+            "id": f"{prefix}-lit",
+            "width": 4,
+            "height": 4,
+            "patternUnits": "userSpaceOnUse",
+            "patternTransform": f"rotate({turn})",
+        },
         tag("path", {"class": "ir-lit-ground", "fill": palette.LIT, "d": "M0 0h4v4h-4z"}),
-        tag("path", {"class": "ir-lit-lines", "stroke": palette.LIT_LINES, "stroke_width": 1, "d": "M1 0v4"}),
-    )  # fmt: skip
+        tag(
+            "path",
+            {
+                "class": "ir-lit-lines",
+                "stroke": palette.LIT_LINES,
+                "stroke_width": 1,
+                "d": "M1 0v4",
+            },
+        ),
+    )
 
 
 def _lit_branches(branches: Sequence[Branch]) -> str:
@@ -166,8 +194,14 @@ def lit_part(prefix: str, part: Part) -> str:
     if inner:
         drawn += tag(
             "path",
-            {"class": "ir-lit-inner", "d": inner, "stroke": palette.LIT_EDGE, "stroke_width": 0.8, "stroke_linecap": "round"},
-        )  # fmt: skip
+            {
+                "class": "ir-lit-inner",
+                "d": inner,
+                "stroke": palette.LIT_EDGE,
+                "stroke_width": 0.8,
+                "stroke_linecap": "round",
+            },
+        )
     return tag("g", {"data_part": part.slug}, drawn)
 
 
@@ -250,5 +284,13 @@ def entry_mark(point: Point, scale: float) -> str:
     size = 1 / scale
     ring = {"cx": point[0], "cy": point[1]}
     return tag(
-        "circle", {**ring, "r": 8.5 * size, "class": "ir-entry-ring", "fill": palette.PAPER, "stroke": palette.MARK, "stroke_width": 2.6 * size}
-    ) + tag("circle", {**ring, "r": 3.6 * size, "class": "ir-mark-fill", "fill": palette.MARK})  # fmt: skip
+        "circle",
+        {
+            **ring,
+            "r": 8.5 * size,
+            "class": "ir-entry-ring",
+            "fill": palette.PAPER,
+            "stroke": palette.MARK,
+            "stroke_width": 2.6 * size,
+        },
+    ) + tag("circle", {**ring, "r": 3.6 * size, "class": "ir-mark-fill", "fill": palette.MARK})

@@ -162,11 +162,16 @@ def margin_badges(anchors: Sequence[tuple[str, Point, bool]], top: float, bottom
             leaders += f"M{number(inner)} {number(y)}L{number(stop)} {number(ay)}"
     ink = {"class": "ir-leader-dot", "fill": palette.INK, "stroke": palette.PAPER}
     return (
-        tag("path", {"class": "ir-casing", "d": leaders, "stroke": palette.PAPER, "stroke_width": 3.4})
-        + tag("path", {"class": "ir-leader", "d": leaders, "stroke": palette.INK, "stroke_width": 1.3})
+        tag(
+            "path",
+            {"class": "ir-casing", "d": leaders, "stroke": palette.PAPER, "stroke_width": 3.4},
+        )
+        + tag(
+            "path", {"class": "ir-leader", "d": leaders, "stroke": palette.INK, "stroke_width": 1.3}
+        )
         + (tag("g", ink, dots) if dots else "")
         + _discs(badges)
-    )  # fmt: skip
+    )
 
 
 def numbered_key(

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
 
 Point = tuple[float, float]
 # A third item, any text, makes the curve turn sharply at that point.
@@ -96,8 +98,9 @@ def _joined(pairs: Sequence[str]) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)
 def smooth_path(
-    knots: Sequence[Knot], closed: bool = False, decimals: int = 0, fine: bool = False
+    knots: tuple[Knot, ...], closed: bool = False, decimals: int = 0, fine: bool = False
 ) -> str:
     """SVG path data for a curve that passes through every knot (a uniform Catmull-Rom spline).
 
@@ -142,17 +145,14 @@ def smooth_path(
 def straight_path(points: Sequence[Point], closed: bool = False) -> str:
     """SVG path data for straight lines between the points."""
     path = "M" + _pair(*points[0])
-    for before, after in zip(points, points[1:], strict=False):
+    for before, after in pairwise(points):
         path += "l" + _pair(after[0] - before[0], after[1] - before[1])
     return path + ("z" if closed else "")
 
 
 def length_along(points: Sequence[Knot]) -> float:
     """The length of the straight lines between the points."""
-    return sum(
-        ((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5
-        for a, b in zip(points, points[1:], strict=False)
-    )
+    return sum(((b[0] - a[0]) ** 2 + (b[1] - a[1]) ** 2) ** 0.5 for a, b in pairwise(points))
 
 
 def whole_line(half: Sequence[Knot]) -> tuple[Knot, ...]:

@@ -8,139 +8,60 @@ lens. Shapes, not colours, tell the instruments apart.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Literal
 
 from procedures.pictures import palette
 from procedures.pictures.markup import tag
 from procedures.pictures.parts import UnknownPart
-
-Setting = Literal["skin", "inside"]
-
-RADIUS = 70.0
-_STEEL = {"class": "ir-steel", "stroke": palette.INK, "stroke_linecap": "round"}
-_WALLS = {
-    "artery": (palette.ARTERY_FAINT, palette.ARTERY, "artery"),
-    "vein": (palette.VEIN_FAINT, palette.VEIN, "vein"),
-    "duct": (palette.DUCT_FAINT, palette.DUCT, "duct"),
-}
-
-
-def _line(path: str, width: float, colour: str = palette.INK, css_class: str = "ir-steel") -> str:
-    return tag(
-        "path",
-        {
-            "class": css_class,
-            "d": path,
-            "stroke": colour,
-            "stroke_width": width,
-            "stroke_linecap": "round",
-            "stroke_linejoin": "round",
-        },
-    )
-
-
-def _pipe(path: str, width: float = 7) -> str:
-    """A soft tube: a pale core with a dark edge."""
-    return _line(path, width + 2.6) + _line(path, width, palette.PLASTIC, "ir-plastic")
-
-
-def _shape(path: str, fill: str = palette.PAPER, css_class: str = "ir-tool", width: float = 1.8) -> str:
-    return tag(
-        "path",
-        {
-            "class": css_class,
-            "d": path,
-            "fill": fill,
-            "stroke": palette.INK,
-            "stroke_width": width,
-            "stroke_linejoin": "round",
-        },
-    )
-
-
-def skin_setting(prefix: str, lit: bool) -> str:
-    """A cut through the skin: surface, the layer below, and the lit part at the bottom."""
-    drawn = tag("path", {"class": "ir-skin-cut", "fill": palette.SKIN, "d": "M-75-12Q0-24 75-12V75H-75z"})
-    drawn += tag("path", {"class": "ir-skin-layer", "fill": palette.SKIN_LAYER, "d": "M-75-12Q0-24 75-12V-2Q0-14-75-2z"})
-    drawn += _line("M-75-12Q0-24 75-12", 2, palette.SKIN_EDGE, "ir-skin-edge")
-    if lit:
-        drawn += tag(
-            "path",
-            {
-                "class": "ir-lit-shape",
-                "d": "M-75 46C-50 22-20 18 6 22S52 30 75 44V80H-75z",
-                "fill": f"url(#{prefix}-lit)",
-                "stroke": palette.LIT_EDGE,
-                "stroke_width": 1.8,
-            },
-        )
-    return drawn
-
-
-def inside_setting(course: str, bulge: float) -> str:
-    """A stretch of vessel or duct; ``bulge`` is how far a narrowing stands in, in drawing units."""
-    faint, edge, name = _WALLS.get(course, _WALLS["duct"])
-    drawn = tag("path", {"class": "ir-skin-cut", "fill": palette.SKIN, "d": "M-75-75H75V75H-75z"})
-    drawn += tag(
-        "path",
-        {
-            "class": f"ir-{name}-wall",
-            "d": "M-80-36Q0-42 80-36V36Q0 42-80 36z",
-            "fill": faint,
-            "stroke": edge,
-            "stroke_width": 2,
-        },
-    )
-    drawn += tag("path", {"class": "ir-lumen", "fill": palette.PAPER, "d": "M-80-26Q0-31 80-26V26Q0 31-80 26z"})
-    if bulge:
-        top = f"M-46-28C-26-27-22{-28 + bulge:g} 0{-28 + bulge:g}S26-27 46-28Q0-31-46-28z"
-        low = f"M-46 28C-26 27-22 {28 - bulge:g} 0 {28 - bulge:g}S26 27 46 28Q0 31-46 28z"
-        drawn += _shape(top + low, palette.LIT, "ir-plaque", 1.4)
-    return drawn
+from procedures.pictures.strokes import Setting, line, pipe, shape
 
 
 def _needle(setting: Setting) -> str:
     """A syringe with its needle, from the upper right."""
     tip, start = ((-24, 32), (8, -15)) if setting == "skin" else ((-34, 6), (2, -27))
-    drawn = _line(f"M{tip[0]} {tip[1]}L{start[0]} {start[1]}", 3.4)
-    drawn += _line(f"M{tip[0]} {tip[1]}L{start[0]} {start[1]}", 1.2, palette.PAPER, "ir-plastic")
+    drawn = line(f"M{tip[0]} {tip[1]}L{start[0]} {start[1]}", 3.4)
+    drawn += line(f"M{tip[0]} {tip[1]}L{start[0]} {start[1]}", 1.2, palette.PAPER, "ir-plastic")
     x, y = start
     return drawn + tag(
         "g",
         {"transform": f"translate({x} {y})rotate(34)"},
-        _shape("M-3 0V-8H-8V-46H8V-8H3V0z"),
-        _shape("M-8-8V-24H8V-8z", palette.PLASTIC, "ir-plastic-fill"),
-        _line("M0-24V-62M-9-62H9", 2.4),
+        shape("M-3 0V-8H-8V-46H8V-8H3V0z"),
+        shape("M-8-8V-24H8V-8z", palette.PLASTIC, "ir-plastic-fill"),
+        line("M0-24V-62M-9-62H9", 2.4),
     )
 
 
 def _wire(setting: Setting) -> str:
     if setting == "skin":
-        return _line("M44-66C30-40 16-18 4 4S-14 40 6 46s22-16 8-18", 2.6)
-    return _line("M-80 6C-40 2-10-4 22-2s26 18 14 20-14-12-4-14", 2.8)
+        return line("M44-66C30-40 16-18 4 4S-14 40 6 46s22-16 8-18", 2.6)
+    return line("M-80 6C-40 2-10-4 22-2s26 18 14 20-14-12-4-14", 2.8)
 
 
 def _tube(setting: Setting) -> str:
     if setting == "skin":
-        return _pipe("M50-62C32-40 14-20 4 2S-6 34-4 46")
-    return _pipe("M-84 8C-50 6-20 0 24 0", 9) + _line("M28-3V3", 2)
+        return pipe("M50-62C32-40 14-20 4 2S-6 34-4 46")
+    return pipe("M-84 8C-50 6-20 0 24 0", 9) + line("M28-3V3", 2)
 
 
 def _balloon(setting: Setting) -> str:
-    balloon = _shape("M-34 0C-32-15-24-17-14-17H14C24-17 32-15 34 0S24 17 14 17H-14C-24 17-32 15-34 0z", palette.PLASTIC, "ir-plastic-fill", 2)
-    shine = _line("M-18-10H12", 2, palette.PAPER, "ir-shine")
+    balloon = shape(
+        "M-34 0C-32-15-24-17-14-17H14C24-17 32-15 34 0S24 17 14 17H-14C-24 17-32 15-34 0z",
+        palette.PLASTIC,
+        "ir-plastic-fill",
+        2,
+    )
+    shine = line("M-18-10H12", 2, palette.PAPER, "ir-shine")
     if setting == "skin":
-        return _pipe("M46-62C30-40 14-22 6 4L2 26") + tag(
+        return pipe("M46-62C30-40 14-22 6 4L2 26") + tag(
             "g", {"transform": "translate(-1 38)scale(.62)"}, balloon, shine
         )
-    return _line("M-84 6C-60 4-40 0 60 0", 4) + balloon + shine
+    return line("M-84 6C-60 4-40 0 60 0", 4) + balloon + shine
 
 
 def _stent(setting: Setting) -> str:
     rows = ""
     for x in range(-42, 42, 14):
         rows += f"M{x}-19l7 9.5-7 9.5 7 9.5-7 9.5M{x + 14}-19l-7 9.5 7 9.5-7 9.5 7 9.5"
-    mesh = _line(rows + "M-42-19H42M-42 19H42", 2, palette.INK)
+    mesh = line(rows + "M-42-19H42M-42 19H42", 2, palette.INK)
     if setting == "skin":
         return tag("g", {"transform": "translate(0 30)rotate(-20)scale(.8)"}, mesh)
     return mesh
@@ -148,10 +69,10 @@ def _stent(setting: Setting) -> str:
 
 def _coil(setting: Setting) -> str:
     loops = "c6-26 20-28 21-2s-15 26-12 4" * 4
-    coil = _line("M-14 2" + loops, 2.4)
+    coil = line("M-14 2" + loops, 2.4)
     if setting == "skin":
         return tag("g", {"transform": "translate(-10 36)scale(.8)"}, coil)
-    return _pipe("M-84 8C-60 6-40 2-20 2", 7) + coil
+    return pipe("M-84 8C-60 6-40 2-20 2", 7) + coil
 
 
 def _drain(setting: Setting) -> str:
@@ -160,15 +81,15 @@ def _drain(setting: Setting) -> str:
         tube = "M54-58C36-42 18-24 8 0S-12 26-18 38s8 20 16 14 4-16-4-14"
     else:
         tube = "M-84 6C-50 4-20-14 8-14s26 14 16 24-24 4-20-6 14-6 14 0"
-    return _pipe(tube, 6.4)
+    return pipe(tube, 6.4)
 
 
 def _bag(_setting: Setting) -> str:
     """A collecting bag hanging outside the skin, on its tube."""
-    tube = _pipe("M-4 34C-6 12 2-6 14-24S26-60 0-62-44-52-44-38", 5)
-    bag = _shape("M-62-38H-26Q-22-38-22-34V20Q-22 28-30 28H-58Q-66 28-66 20V-34Q-66-38-62-38z")
-    level = _shape("M-66-4Q-44-9-22-4V20Q-22 28-30 28H-58Q-66 28-66 20z", palette.FLUID, "ir-fluid")
-    return tube + bag + level + _line("M-34-24h6M-34-14h6M-34 6h6M-34 16h6", 1.6)
+    tube = pipe("M-4 34C-6 12 2-6 14-24S26-60 0-62-44-52-44-38", 5)
+    bag = shape("M-62-38H-26Q-22-38-22-34V20Q-22 28-30 28H-58Q-66 28-66 20V-34Q-66-38-62-38z")
+    level = shape("M-66-4Q-44-9-22-4V20Q-22 28-30 28H-58Q-66 28-66 20z", palette.FLUID, "ir-fluid")
+    return tube + bag + level + line("M-34-24h6M-34-14h6M-34 6h6M-34 16h6", 1.6)
 
 
 def _dye(setting: Setting) -> str:
@@ -182,87 +103,162 @@ def _dye(setting: Setting) -> str:
     )  # fmt: skip
     cloud = tag("g", {"class": "ir-dye", "fill": palette.DYE}, dots)
     if setting == "skin":
-        return _tube(setting) + tag("g", {"transform": "translate(-4 46)rotate(60)scale(.42)"}, cloud)
-    return _pipe("M-84 8C-50 6-30 0 2 0", 8) + cloud
+        return _tube(setting) + tag(
+            "g", {"transform": "translate(-4 46)rotate(60)scale(.42)"}, cloud
+        )
+    return pipe("M-84 8C-50 6-30 0 2 0", 8) + cloud
 
 
 def _dressing(_setting: Setting) -> str:
-    pad = _shape("M-44-22Q0-34 44-22Q50-20 48-14Q0-25-48-14Q-50-20-44-22z")
-    gauze = _shape("M-20-29Q0-33 20-29L18-20Q0-24-18-20z", palette.SKIN_LAYER, "ir-skin-layer")
-    return pad + gauze + _line("M-36-21v3M-30-22v3M36-21v3M30-22v3", 1.6)
+    pad = shape("M-44-22Q0-34 44-22Q50-20 48-14Q0-25-48-14Q-50-20-44-22z")
+    gauze = shape("M-20-29Q0-33 20-29L18-20Q0-24-18-20z", palette.SKIN_LAYER, "ir-skin-layer")
+    return pad + gauze + line("M-36-21v3M-30-22v3M36-21v3M30-22v3", 1.6)
 
 
 def _probe(_setting: Setting) -> str:
-    beam = tag("path", {"class": "ir-beam", "fill": palette.BEAM, "fill_opacity": 0.75, "d": "M-16-18L-42 60Q0 74 42 60L16-18Q0-21-16-18z"})
-    waves = _line("M-21 0Q0-5 21 0M-27 18Q0 12 27 18M-33 36Q0 29 33 36", 1.6, palette.BLUE, "ir-wave")
-    head = _shape("M-18-19Q0-22 18-19L17-32Q10-38 9-48V-58Q0-62-9-58V-48Q-10-38-17-32z")
-    return beam + waves + head + _line("M0-60C0-70 10-72 16-80", 3)
+    beam = tag(
+        "path",
+        {
+            "class": "ir-beam",
+            "fill": palette.BEAM,
+            "fill_opacity": 0.75,
+            "d": "M-16-18L-42 60Q0 74 42 60L16-18Q0-21-16-18z",
+        },
+    )
+    waves = line(
+        "M-21 0Q0-5 21 0M-27 18Q0 12 27 18M-33 36Q0 29 33 36", 1.6, palette.BLUE, "ir-wave"
+    )
+    head = shape("M-18-19Q0-22 18-19L17-32Q10-38 9-48V-58Q0-62-9-58V-48Q-10-38-17-32z")
+    return beam + waves + head + line("M0-60C0-70 10-72 16-80", 3)
 
 
 def _scanner(_setting: Setting) -> str:
     """An X-ray machine: an arm round a person who lies on a table."""
-    arm = _line("M-4-52C-62-52-62 50-4 50", 11, palette.STEEL) + _line("M-4-52C-62-52-62 50-4 50", 7, palette.SKIN, "ir-plastic")
-    top = _shape("M-18-60H22V-42H-18z") + _shape("M-12-42H16L10-34H-6z", palette.SKIN)
-    low = _shape("M-20 44H24V60H-20z") + _shape("M-6 38H10L14 44H-10z", palette.SKIN)
-    beam = tag("path", {"class": "ir-beam", "fill": palette.BEAM, "fill_opacity": 0.75, "d": "M0 38H4L14-34H-10z"})
-    person = _shape("M-28 14C-22 2 28 0 62 8L72 10V18H-28z", palette.SKIN, "ir-skin-fill") + tag(
-        "circle", {"class": "ir-skin-fill", "cx": -36, "cy": 9, "r": 9, "fill": palette.SKIN, "stroke": palette.INK, "stroke_width": 1.8}
+    arm = line("M-4-52C-62-52-62 50-4 50", 11, palette.STEEL) + line(
+        "M-4-52C-62-52-62 50-4 50", 7, palette.SKIN, "ir-plastic"
     )
-    table = _shape("M-50 18H75V24H-50z", palette.STEEL, "ir-steel-fill")
+    top = shape("M-18-60H22V-42H-18z") + shape("M-12-42H16L10-34H-6z", palette.SKIN)
+    low = shape("M-20 44H24V60H-20z") + shape("M-6 38H10L14 44H-10z", palette.SKIN)
+    beam = tag(
+        "path",
+        {"class": "ir-beam", "fill": palette.BEAM, "fill_opacity": 0.75, "d": "M0 38H4L14-34H-10z"},
+    )
+    person = shape("M-28 14C-22 2 28 0 62 8L72 10V18H-28z", palette.SKIN, "ir-skin-fill") + tag(
+        "circle",
+        {
+            "class": "ir-skin-fill",
+            "cx": -36,
+            "cy": 9,
+            "r": 9,
+            "fill": palette.SKIN,
+            "stroke": palette.INK,
+            "stroke_width": 1.8,
+        },
+    )
+    table = shape("M-50 18H75V24H-50z", palette.STEEL, "ir-steel-fill")
     return beam + arm + top + low + person + table
 
 
 def _cannula(_setting: Setting) -> str:
     """A small plastic tube in a vein of the hand, with its wings and a fluid line."""
-    vein = _line("M-80 34Q-20 14 80 30", 15, palette.VEIN_FAINT, "ir-vein-faint")
+    vein = line("M-80 34Q-20 14 80 30", 15, palette.VEIN_FAINT, "ir-vein-faint")
     return (
         vein
-        + _line("M-36 22L-4-10", 4.6)
-        + _line("M-36 22L-4-10", 2.4, palette.PLASTIC, "ir-plastic")
+        + line("M-36 22L-4-10", 4.6)
+        + line("M-36 22L-4-10", 2.4, palette.PLASTIC, "ir-plastic")
         + tag(
             "g",
             {"transform": "translate(2 -15)rotate(-45)"},
-            _shape("M-8-5H18V5H-8z", palette.PLASTIC, "ir-plastic-fill"),
-            _shape("M-4-5L-10-17H4L8-5z"),
-            _shape("M-4 5L-8 12H6L8 5z"),
+            shape("M-8-5H18V5H-8z", palette.PLASTIC, "ir-plastic-fill"),
+            shape("M-4-5L-10-17H4L8-5z"),
+            shape("M-4 5L-8 12H6L8 5z"),
         )
-        + _pipe("M18-28C36-42 44-48 62-50", 4)
+        + pipe("M18-28C36-42 44-48 62-50", 4)
     )
 
 
 def _heat(setting: Setting) -> str:
     """A thin probe that heats or freezes a small ball round its tip."""
     x, y = (-8, 40) if setting == "skin" else (0, 0)
-    ball = tag("circle", {"class": "ir-heat", "cx": x, "cy": y, "r": 20, "fill": palette.PAPER, "stroke": palette.ARTERY, "stroke_width": 2, "stroke_dasharray": "4 3"})
-    rings = tag("circle", {"class": "ir-heat-ring", "cx": x, "cy": y, "r": 11, "stroke": palette.ARTERY, "stroke_width": 2})
-    return ball + rings + _line(f"M{x} {y}L34-40", 3.4) + _shape("M30-38L38-32L54-58L44-64z")
+    ball = tag(
+        "circle",
+        {
+            "class": "ir-heat",
+            "cx": x,
+            "cy": y,
+            "r": 20,
+            "fill": palette.PAPER,
+            "stroke": palette.ARTERY,
+            "stroke_width": 2,
+            "stroke_dasharray": "4 3",
+        },
+    )
+    rings = tag(
+        "circle",
+        {
+            "class": "ir-heat-ring",
+            "cx": x,
+            "cy": y,
+            "r": 11,
+            "stroke": palette.ARTERY,
+            "stroke_width": 2,
+        },
+    )
+    return ball + rings + line(f"M{x} {y}L34-40", 3.4) + shape("M30-38L38-32L54-58L44-64z")
 
 
 def _filter(setting: Setting) -> str:
     """An umbrella of fine wires that catches clots."""
     legs = "M34 0L-14-24M34 0L-18-12M34 0L-20 0M34 0L-18 12M34 0L-14 24"
-    drawn = _line(legs, 2.2) + _line("M34 0h6q4 0 4-4", 2.4)
-    return tag("g", {"transform": "translate(0 34)scale(.6)"}, drawn) if setting == "skin" else drawn
+    drawn = line(legs, 2.2) + line("M34 0h6q4 0 4-4", 2.4)
+    return (
+        tag("g", {"transform": "translate(0 34)scale(.6)"}, drawn) if setting == "skin" else drawn
+    )
 
 
 def _port(_setting: Setting) -> str:
     """A small chamber under the skin, joined to a tube."""
-    chamber = _shape("M-30 22L-22-2Q0-7 22-2L30 22z", palette.PLASTIC, "ir-plastic-fill")
-    return _pipe("M28 16C44 16 52 26 56 76", 5) + chamber + _shape("M-16-1Q0-6 16-1L14 6H-14z") + _line("M0-66V2", 2.4)
+    chamber = shape("M-30 22L-22-2Q0-7 22-2L30 22z", palette.PLASTIC, "ir-plastic-fill")
+    return (
+        pipe("M28 16C44 16 52 26 56 76", 5)
+        + chamber
+        + shape("M-16-1Q0-6 16-1L14 6H-14z")
+        + line("M0-66V2", 2.4)
+    )
 
 
 def _beads(setting: Setting) -> str:
     """Tiny beads that fill the small branches of an artery."""
-    spots = ((12, -8), (20, 3), (13, 13), (27, -12), (30, 12), (34, 1), (42, -9), (44, 8), (52, 0), (22, -20), (24, 20), (40, 19), (40, -19), (54, -13), (55, 13))
+    spots = (
+        (12, -8),
+        (20, 3),
+        (13, 13),
+        (27, -12),
+        (30, 12),
+        (34, 1),
+        (42, -9),
+        (44, 8),
+        (52, 0),
+        (22, -20),
+        (24, 20),
+        (40, 19),
+        (40, -19),
+        (54, -13),
+        (55, 13),
+    )
     beads = "".join(tag("circle", {"cx": x, "cy": y, "r": 5}) for x, y in spots)
-    group = tag("g", {"class": "ir-tool", "fill": palette.PAPER, "stroke": palette.INK, "stroke_width": 1.8}, beads)
-    return _tube(setting) + group if setting == "skin" else _pipe("M-84 8C-50 6-30 0 0 0", 8) + group
+    group = tag(
+        "g",
+        {"class": "ir-tool", "fill": palette.PAPER, "stroke": palette.INK, "stroke_width": 1.8},
+        beads,
+    )
+    return _tube(setting) + group if setting == "skin" else pipe("M-84 8C-50 6-30 0 0 0", 8) + group
 
 
-def _cement(setting: Setting) -> str:
-    x, y = (-10, 42) if setting == "skin" else (0, 0)
-    fill = _shape(f"M{x - 20} {y}C{x - 22} {y - 14} {x - 4} {y - 18} {x + 8} {y - 12}S{x + 24} {y + 2} {x + 14} {y + 10}S{x - 18} {y + 14}{x - 20} {y}z")
-    return fill + _line(f"M{x} {y}L34-38", 4) + _shape("M29-37L39-31L54-58L44-64z")
+def _cement(_setting: Setting) -> str:
+    """Bone cement, still soft, round the end of a thick needle."""
+    lump = shape("M-30 42C-32 28-14 24-2 30S14 44 4 52-28 56-30 42z")
+    return lump + line("M-10 42L34-38", 4) + shape("M29-37L39-31L54-58L44-64z")
 
 
 _DRAWN: dict[str, Callable[[Setting], str]] = {
@@ -308,35 +304,10 @@ INSTRUMENT_WORDS: dict[str, str] = {
     "cement": "cement leaving the end of a needle",
     "none": "the part of the body",
 }
-_ALWAYS_SKIN = frozenset(
-    {
-        "ablation-probe", "bag", "cannula", "cement", "dressing", "port", "scanner",
-        "ultrasound-probe",
-    }
-)
-_ALWAYS_INSIDE = frozenset({"filter", "beads"})
-# How far a narrowing stands in: free before it is stretched, pressed back by a balloon or stent.
-_BULGES = {"wire": 18.0, "balloon": 9.0, "stent": 7.0}
 
 
-def setting_of(instrument: str, inside: bool) -> Setting:
-    """Where an instrument is shown, given whether it is inside a vessel or duct by now."""
-    if instrument in _ALWAYS_SKIN:
-        return "skin"
-    return "inside" if inside or instrument in _ALWAYS_INSIDE else "skin"
-
-
-def close_up(
-    prefix: str, instrument: str, setting: Setting, course: str, lit: bool, narrowed: bool
-) -> str:
-    """The inside of the lens: the surroundings and the instrument in them."""
+def draw(instrument: str, setting: Setting) -> str:
+    """An instrument in its setting; raises ``UnknownPart`` where it is not drawn."""
     if instrument not in _DRAWN:
         raise UnknownPart(f"No instrument is drawn for {instrument!r}.")
-    if instrument == "scanner":
-        ground = tag("path", {"class": "ir-lumen", "fill": palette.PAPER, "d": "M-75-75H75V75H-75z"})
-    elif setting == "inside":
-        ground = inside_setting(course, _BULGES.get(instrument, 0) if narrowed else 0)
-    else:
-        deep = lit and instrument not in ("cannula", "port", "dressing")
-        ground = skin_setting(prefix, deep)
-    return ground + _DRAWN[instrument](setting)
+    return _DRAWN[instrument](setting)

@@ -22,9 +22,7 @@ _SLACK = 1.03
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """The width of a line of text, in drawing units, for letters of the given size."""
-    total = sum(
-        _WIDTHS.get(letter, _CAPITAL if letter.isupper() else _OTHER) for letter in text
-    )
+    total = sum(_WIDTHS.get(letter, _CAPITAL if letter.isupper() else _OTHER) for letter in text)
     return total * size * _SLACK * (1.07 if bold else 1)
 
 

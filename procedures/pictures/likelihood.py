@@ -58,7 +58,9 @@ class Chance:
                 raise ValueError(f"{self.name}: an upper figure needs a lower one.")
             return
         if not 0 <= self.least <= self.most <= 1:
-            raise ValueError(f"{self.name}: {self.low} to {self.high} in {self.out_of} is no chance.")
+            raise ValueError(
+                f"{self.name}: {self.low} to {self.high} in {self.out_of} is no chance."
+            )
 
     @property
     def known(self) -> bool:

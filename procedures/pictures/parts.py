@@ -4,6 +4,7 @@ A part that comes in pairs may be asked for as ``kidney-right``, ``kidney-left``
 for both.
 """
 
+# ruff: noqa: E501 - the tables below read best with one row a line
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -92,6 +93,7 @@ _ANCHORS: dict[str, Point] = {
 }
 
 # slug, name, where, organs
+# fmt: off
 _SINGLE_ORGANS: tuple[tuple[str, str, str], ...] = (
     ("brain", "brain", "inside your head"),
     ("heart", "heart", "in the middle of your chest, a little to your left"),
@@ -112,8 +114,11 @@ _SINGLE_ORGANS: tuple[tuple[str, str, str], ...] = (
     ("coeliac-plexus", "nerves behind the stomach (coeliac plexus)", "deep in the middle, in front of your spine"),
     ("tummy-space", "space round the bowel (peritoneum)", "inside your tummy"),
 )
+# fmt: on
+
 
 # slug, one, both, where (a sentence part in which {side} is right or left)
+# fmt: off
 _PAIRED_ORGANS: tuple[tuple[str, str, str, str], ...] = (
     ("lung", "lung", "lungs", "in your chest, on your {side} side"),
     ("kidney", "kidney", "kidneys", "at the back, under your lowest ribs, on your {side} side"),
@@ -125,8 +130,11 @@ _PAIRED_ORGANS: tuple[tuple[str, str, str, str], ...] = (
     ("leg", "thigh", "thighs", "on your {side} side"),
     ("arm", "upper arm", "upper arms", "on your {side} side"),
 )
+# fmt: on
+
 
 # slug, name, where, network branches
+# fmt: off
 _SINGLE_VESSELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("aorta", "main artery (aorta)", "down the middle of your tummy, a little to your left", ("artery:aorta-tummy",)),
     ("chest-aorta", "main artery in the chest (aorta)", "in your chest, a little to your left", ("artery:aorta-arch", "artery:aorta-chest")),
@@ -141,8 +149,11 @@ _SINGLE_VESSELS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("portal-vein", "portal vein (brings blood to the liver)", "under your liver, on your right side", ("vein:portal", "vein:portal-left", "vein:portal-right")),
     ("tips-channel", "channel through the liver (TIPS)", "in your liver, on your right side", ("vein:hepatic-vein", "vein:portal-crossing", "vein:portal")),
 )
+# fmt: on
+
 
 # slug, one, both, where, network branches of the left side
+# fmt: off
 _PAIRED_VESSELS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("brain-artery", "brain artery", "brain arteries", "inside your head, on your {side} side", ("artery:brain",)),
     ("carotid-artery", "neck artery (carotid)", "neck arteries (carotids)", "in your neck, on your {side} side", ("artery:carotid",)),
@@ -167,13 +178,17 @@ _PAIRED_VESSELS: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = (
     ("leg-vein", "thigh vein (femoral vein)", "thigh veins (femoral veins)", "in your {side} thigh", ("vein:knee-vein", "vein:femoral-vein")),
     ("lower-leg-vein", "lower leg vein", "lower leg veins", "below your {side} knee", ("vein:calf-vein",)),
 )
+# fmt: on
 
+
+# fmt: off
 _SPINES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("spine", "spine", "down the middle of your back", ("spine-neck", "spine-chest", "spine-lower")),
     ("spine-neck", "bones of the neck", "in the middle, at the back of your neck", ("spine-neck",)),
     ("spine-chest", "bones of the upper back", "in the middle of your upper back", ("spine-chest",)),
     ("spine-lower", "bones of the lower back", "in the middle of your lower back", ("spine-lower",)),
 )
+# fmt: on
 
 
 def _pair(

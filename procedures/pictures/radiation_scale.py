@@ -96,9 +96,7 @@ def _span(low: str, high: str) -> str:
     return f"{low} to {high.removeprefix('about ')}"
 
 
-def _spoken(
-    name: str, bands: list[Band], low: float | None, high: float | None
-) -> tuple[str, ...]:
+def _spoken(name: str, bands: list[Band], low: float | None, high: float | None) -> tuple[str, ...]:
     if not bands:
         return (f"{name} uses no X-rays, so there is no radiation.",)
     ends = (bands[0], bands[-1]) if len(bands) > 1 else (bands[0],)

@@ -73,7 +73,9 @@ def _row(prefix: str, letter: str, columns: int, step: float) -> str:
     return tag("g", {"id": f"{prefix}-{letter}{columns}"}, people)
 
 
-def _people(prefix: str, letters: str, columns: int, step: float, tall: float, top: float) -> tuple[str, str]:
+def _people(
+    prefix: str, letters: str, columns: int, step: float, tall: float, top: float
+) -> tuple[str, str]:
     """The grid, and the rows it needs to have defined: whole rows alike are drawn once."""
     drawn, needed = "", ""
     for index in range(0, len(letters), columns):
@@ -104,7 +106,9 @@ def _spoken(chance: Chance, denominator: Denominator, kind: Kind) -> tuple[str, 
             left = denominator - solid - hatched
             verb = "does" if left == 1 else "do"
             what = "do not have this" if kind == "risk" else "do not have this benefit"
-            told.append(f"{left:,} in {denominator:,} people {what}".replace("do not", f"{verb} not"))
+            told.append(
+                f"{left:,} in {denominator:,} people {what}".replace("do not", f"{verb} not")
+            )
     if chance.note:
         told.append(chance.note)
     return tuple(sentence(text) for text in told)
@@ -171,7 +175,11 @@ def risk_people(
 def _hatched_key(prefix: str, chance: Chance, people: int, y: float, kind: Kind) -> str:
     """What the striped figures mean."""
     colour, css_class = _COLOURS[kind]
-    words = "Striped: in some studies, up to here" if chance.high is not None else "Striped: part of 1 person"
+    words = (
+        "Striped: in some studies, up to here"
+        if chance.high is not None
+        else "Striped: part of 1 person"
+    )
     sample = tag(
         "path",
         {
@@ -187,7 +195,10 @@ def _hatched_key(prefix: str, chance: Chance, people: int, y: float, kind: Kind)
 
 
 def risk_pictures(
-    prefix: str, chances: Sequence[Chance], kind: Kind = "risk", denominator: Denominator | None = None
+    prefix: str,
+    chances: Sequence[Chance],
+    kind: Kind = "risk",
+    denominator: Denominator | None = None,
 ) -> list[Picture]:
     """One drawing for each chance, all with one denominator (chosen for the list if not given)."""
     people = denominator or shared_denominator(chances)

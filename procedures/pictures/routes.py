@@ -5,11 +5,13 @@ way; where a needle goes through the skin the path is straight, and then on alon
 part is a duct.
 """
 
+# ruff: noqa: E501 - the tables below read best with one row a line
 from __future__ import annotations
 
 import heapq
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Literal
 
 from procedures.pictures.geometry import Point, length_along
@@ -39,6 +41,7 @@ class EntryPlace:
     skin: Point | None = None
 
 
+# fmt: off
 ENTRY_PLACES: dict[str, EntryPlace] = {
     place.slug: place
     for place in (
@@ -62,9 +65,12 @@ ENTRY_PLACES: dict[str, EntryPlace] = {
         EntryPlace("existing-tube", "tube that is already in place", False, "skin"),
     )
 }
+# fmt: on
+
 ENTRY_SLUGS: tuple[str, ...] = tuple(ENTRY_PLACES)
 
 # Parts that are reached along a named branch of the network that is not their own.
+# fmt: off
 _ARTERY_TO: dict[str, tuple[str, ...]] = {
     "brain": ("artery:brain-left",),
     "thyroid": ("artery:carotid-left",),
@@ -81,6 +87,9 @@ _ARTERY_TO: dict[str, tuple[str, ...]] = {
     "leg": ("artery:femoral-left",), "leg-right": ("artery:femoral-right",), "leg-left": ("artery:femoral-left",),
     "arm": ("artery:arm-left",), "arm-right": ("artery:arm-right",), "arm-left": ("artery:arm-left",),
 }
+# fmt: on
+
+# fmt: off
 _VEIN_TO: dict[str, tuple[str, ...]] = {
     "heart": ("vein:svc",),
     "lung": ("vein:lung-artery-right", "vein:lung-artery-left"),
@@ -95,6 +104,8 @@ _VEIN_TO: dict[str, tuple[str, ...]] = {
     "leg-right": ("vein:femoral-vein-right",), "leg-left": ("vein:femoral-vein-left",),
     "arm-right": ("vein:arm-vein-right",), "arm-left": ("vein:arm-vein-left",),
 }
+# fmt: on
+
 # Goals that are not the far end of a branch: below the kidney veins for a filter, for one.
 _GOAL_POINTS: dict[tuple[str, str], tuple[Point, ...]] = {
     ("vein", "ivc"): ((-7, 256),),
@@ -142,13 +153,13 @@ class Route:
     passes: tuple[str, ...] = ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def _joints(via: Via) -> dict[Point, list[tuple[float, Point, str]]]:
     joints: dict[Point, list[tuple[float, Point, str]]] = {}
     for name, branch in NETWORK.items():
         if branch.course not in _COURSES[via]:
             continue
-        for a, b in zip(branch.points, branch.points[1:], strict=False):
+        for a, b in pairwise(branch.points):
             step = ((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2) ** 0.5
             joints.setdefault(a, []).append((step, b, name))
             joints.setdefault(b, []).append((step, a, name))

@@ -13,16 +13,13 @@ from typing import Literal
 from procedures.pictures import anatomy, palette
 from procedures.pictures.entry_and_target import Entry, entry_side
 from procedures.pictures.geometry import Box, Point, box_of_boxes, box_round, number
-from procedures.pictures.instruments import (
-    INSTRUMENT_WORDS,
-    RADIUS,
-    close_up,
-    setting_of,
-)
+from procedures.pictures.instruments import INSTRUMENT_WORDS
+from procedures.pictures.lens import close_up, setting_of
 from procedures.pictures.lettering import text_line
 from procedures.pictures.markup import Picture, checked_id, drawing, joined, sentence, tag
 from procedures.pictures.parts import Part, UnknownPart, part
 from procedures.pictures.routes import Route, View, find_route, usual_view
+from procedures.pictures.strokes import RADIUS
 
 Place = Literal["body", "hand", "entry", "way", "target"]
 
@@ -109,7 +106,9 @@ def _lens(prefix: str, spot: Point, content: str, joined_up: bool) -> str:
     )
     ring = {"cx": x, "cy": y, "r": _LENS_RADIUS}
     scale = f"{_LENS_RADIUS / RADIUS:.2f}"
-    lines = tag("path", {"class": "ir-casing", "d": cone, "stroke": palette.PAPER, "stroke_width": 3})
+    lines = tag(
+        "path", {"class": "ir-casing", "d": cone, "stroke": palette.PAPER, "stroke_width": 3}
+    )
     lines += tag("path", {"class": "ir-leader", "d": cone, "stroke": palette.INK})
     return (
         (lines if joined_up else "")

@@ -30,8 +30,13 @@ _NAMES: dict[str, str] = {
 _ICONS: dict[str, str] = {
     "arrival": "M-3-13H11V13H-3zM7 1v2M-14 0H0M-5-5L0 0L-5 5",
     "getting-ready": "M-9-11H9V13H-9zM-4-14H4V-8H-4zM-5 0l2 2 4-4M-5 7l2 2 4-4M4 0H6M4 7H6",
-    "procedure": "M-14 6H14M-10 6V12M10 6V12M-11 1a3 3 0 1 1 6 0a3 3 0 1 1-6 0M-4 4C0-1 8 0 14 3M-2-13H8V-8H-2zM3-8V-5",
-    "recovery": "M-14-10V11M14 11V2H-14M-14 7H14M-9-3a3 3 0 1 1 6 0a3 3 0 1 1-6 0M0 2V-4H9Q14-4 14 2",
+    "procedure": (
+        "M-14 6H14M-10 6V12M10 6V12M-11 1a3 3 0 1 1 6 0a3 3 0 1 1-6 0M-4 4C0-1 8 0 14 3"
+        "M-2-13H8V-8H-2zM3-8V-5"
+    ),
+    "recovery": (
+        "M-14-10V11M14 11V2H-14M-14 7H14M-9-3a3 3 0 1 1 6 0a3 3 0 1 1-6 0M0 2V-4H9Q14-4 14 2"
+    ),
     "going-home": "M-14 0L0-12L14 0M-10-3V12H10V-3M-3 12V3H3V12",
 }
 STAGE_SLUGS: tuple[str, ...] = tuple(_NAMES)

@@ -12,6 +12,7 @@ view (``x`` below 0 is the person's right):
 * left testicular or ovarian vein joining the left kidney vein, the right one the vena cava.
 """
 
+# ruff: noqa: E501 - the tables below read best with one row a line
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -55,6 +56,7 @@ def _paired(
 _BIFURCATION = (4.0, 277.0)
 _CAVA_START = (-5.0, 288.0)
 
+# fmt: off
 ARTERIES: dict[str, Branch] = {
     "aorta-arch": Branch("artery", 7, ((0, 160), (-4, 149), (-2, 140), (3, 136), (8, 138), (11, 146), (10, 160))),
     "aorta-chest": Branch("artery", 6, ((10, 160), (8, 195), (5, 222))),
@@ -86,7 +88,10 @@ ARTERIES: dict[str, Branch] = {
     **_paired("shin", "artery", 2, ((36, 536), (41, 556), (41, 600), (36, 650), (36, 676))),
     **_paired("calf", "artery", 2, ((36, 536), (32, 560), (30, 610), (28, 655), (27, 680))),
 }
+# fmt: on
 
+
+# fmt: off
 VEINS: dict[str, Branch] = {
     **_paired("jugular", "vein", 3.6, ((15, 98), (16, 112), (14, 124))),
     **_paired("upper-jugular", "vein", 3, ((13, 70), (15, 84), (15, 98))),
@@ -121,7 +126,10 @@ VEINS: dict[str, Branch] = {
     "portal-bowel": Branch("vein", 2.6, ((-3, 241), (-2, 256), (-6, 276))),
     "portal-spleen": Branch("vein", 2.6, ((-3, 241), (16, 236), (44, 226))),
 }
+# fmt: on
 
+
+# fmt: off
 DUCTS: dict[str, Branch] = {
     "bile-right": Branch("duct", 2.4, ((-30, 204), (-19, 210), (-10, 217))),
     "bile-left": Branch("duct", 2.4, ((6, 207), (-3, 211), (-10, 217))),
@@ -132,7 +140,10 @@ DUCTS: dict[str, Branch] = {
     "urethra": Branch("duct", 3, ((8, 350), (2, 358), (0, 366), (0, 379))),
     "urethra-right": Branch("duct", 3, ((-8, 350), (-2, 358), (0, 366))),
 }
+# fmt: on
 
+
+# fmt: off
 GUT: dict[str, Branch] = {
     "throat": Branch("gut", 5, ((0, 74), (0, 84), (0, 96))),
     "nose-throat": Branch("gut", 4, ((0, 61), (0, 68), (0, 74))),
@@ -146,3 +157,4 @@ GUT: dict[str, Branch] = {
     "across-bowel": Branch("gut", 6, ((49, 242), (40, 250), (24, 264), (2, 269), (-20, 264), (-38, 254), (-46, 258))),
     "right-bowel": Branch("gut", 6, ((-46, 258), (-47, 278), (-46, 300), (-43, 316))),
 }
+# fmt: on
