@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from procedures.pictures import palette
 from procedures.pictures.figure import BACK_CREASES_PATH, BODY_PATH, FRONT_CREASES_PATH
@@ -125,7 +126,7 @@ def quiet_vessels(courses: set[str], within: Box) -> str:
             paths.items(), key=lambda item: (item[0][0] == "artery", item[0][1])
         )
     )
-    return tag("g", {"stroke_linecap": "round", "stroke_linejoin": "round"}, drawn) if drawn else ""
+    return tag("g", {"stroke_linecap": "round"}, drawn) if drawn else ""
 
 
 def hatching(prefix: str, turn: int = 45) -> str:
@@ -226,18 +227,40 @@ def dash_lengths(dashes: str | None, size: float) -> str | None:
     return " ".join(number(float(length) * size * 1.5) for length in dashes.split())
 
 
-def route_line(route: Route, scale: float, arrow: bool = True) -> str:
-    """The way in, as a cased line that ends in an arrow head; ``scale`` is pixels a unit."""
-    cut = route.straight
-    stretches: list[tuple[str, tuple[Point, ...]]] = []
-    if cut:
-        stretches.append(("skin", route.points[: cut + 1]))
-    if len(route.points) > cut + 1:
-        along = "duct" if route.via == "skin" else route.via
-        stretches.append((along, route.points[cut:]))
-    drawn, casing = "", ""
+def _stretches(routes: Sequence[Route]) -> list[tuple[str, tuple[Point, ...], bool]]:
+    """The routes as stretches of one look each, shared stretches once only.
+
+    Each is its look, its points, and whether it ends at the part, where the arrow head goes.
+    """
+    seen: set[tuple[Point, Point]] = set()
+    found: list[tuple[str, tuple[Point, ...], bool]] = []
+    for route in routes:
+        run: list[Point] = []
+        run_look = ""
+        last = len(route.points) - 2
+        for index, (a, b) in enumerate(pairwise(route.points)):
+            look = (
+                "skin" if index < route.straight else "duct" if route.via == "skin" else route.via
+            )
+            known = (a, b) in seen or (b, a) in seen
+            if run and (known or look != run_look):
+                found.append((run_look, tuple(run), False))
+                run = []
+            if not known:
+                run = run or [a]
+                run_look = look
+                run.append(b)
+                if index == last:
+                    found.append((look, tuple(run), True))
+            seen.add((a, b))
+    return found
+
+
+def route_lines(routes: Sequence[Route], scale: float) -> str:
+    """The ways in, as cased lines that end in arrow heads; ``scale`` is pixels a unit."""
+    drawn, casing, heads = "", "", ""
     size = 1 / scale
-    for look, points in stretches:
+    for look, points, at_end in _stretches(routes):
         colour, dashes, css_class = ROUTE_LOOKS[look]
         path = smooth_path(points, decimals=1)
         casing += path
@@ -251,32 +274,20 @@ def route_line(route: Route, scale: float, arrow: bool = True) -> str:
                 "stroke_linecap": "round" if look in ("artery", "skin") else None,
             },
         )
-    drawn = tag("g", {"stroke_width": round(3.4 * size, 2), "stroke_linejoin": "round"}, drawn)
-    casing = tag(
-        "path",
-        {
-            "class": "ir-casing",
-            "d": casing,
-            "stroke": palette.PAPER,
-            "stroke_width": round(6 * size, 2),
-            "stroke_linecap": "round",
-        },
-    )
-    drawn = casing + drawn
-    if arrow:
-        colour, _, css_class = ROUTE_LOOKS[stretches[-1][0]]
-        head = _arrow_head(route.points[-2], route.points[-1], 11 * size)
-        drawn += tag(
+        if at_end:
+            head = _arrow_head(points[-2], points[-1], 11 * size)
+            heads += tag("path", {"class": f"{css_class}-fill", "d": head, "fill": colour})
+    if not casing:
+        return ""
+    edge = {"class": "ir-casing", "stroke": palette.PAPER}
+    return (
+        tag(
             "path",
-            {
-                "class": f"{css_class}-fill",
-                "d": head,
-                "fill": colour,
-                "stroke": palette.PAPER,
-                "stroke_width": size,
-            },
+            {**edge, "d": casing, "stroke_width": round(6 * size, 2), "stroke_linecap": "round"},
         )
-    return drawn
+        + tag("g", {"stroke_width": round(3.4 * size, 2), "stroke_linejoin": "round"}, drawn)
+        + (tag("g", {**edge, "stroke_width": round(size, 2)}, heads) if heads else "")
+    )
 
 
 def entry_mark(point: Point, scale: float) -> str:

@@ -240,7 +240,7 @@ def body_map(
             "class": "ir-picture ir-body-map",
             "role": "group",
             "aria_labelledby": f"{prefix}-title {prefix}-desc",
-            "font_family": "Frutiger W01, Arial, Liberation Sans, sans-serif",
+            "font_family": "Frutiger W01,Arial,sans-serif",
             "fill": "none",
         },
         tag("title", {"id": f"{prefix}-title"}, words(title)),

@@ -147,7 +147,10 @@ def _looks_of(route: Route) -> list[str]:
 def _text(ways: Sequence[_Way], parts: Sequence[Part], view: View, purpose: Purpose) -> list[str]:
     told = [_FACING[view]]
     for index, way in enumerate(ways):
-        told += [line.replace("We go in", "Or we go in") if index else line for line in way.told]
+        # The same place on the other side is a second way in; another place is a choice.
+        again = any(way.entry.place == other.entry.place for other in ways[:index])
+        first = "We go in" if not index else "We also go in" if again else "Or we go in"
+        told += [line.replace("We go in", first) for line in way.told]
     for target in parts:
         told.append(sentence(_PURPOSES[purpose][1].format(f"{target.name}, {target.where}")))
     for course in dict.fromkeys(_course_of(route) for way in ways for route in way.routes):
@@ -172,7 +175,7 @@ def _body(
         anatomy.quiet_spine(box) if view == "back" else "",
         anatomy.quiet_vessels(courses & {"artery", "vein"}, box),
         *(anatomy.lit_part(prefix, target) for target in parts),
-        *(anatomy.route_line(route, scale) for route in routes),
+        anatomy.route_lines(routes, scale),
         *(
             anatomy.entry_mark(point, scale)
             for point in dict.fromkeys(route.points[0] for route in routes)
@@ -196,7 +199,8 @@ def entry_and_target(
     Args:
         prefix: begins every id, so that several drawings can share a page.
         entries: the entry points (``Entry``, or a slug of ``ENTRY_SLUGS``). With two or more, the
-            words say that it is one or the other, as with "wrist or groin".
+            words say that it is one or the other, as with "wrist or groin"; the same place on
+            both sides means both.
         targets: slugs of ``PART_SLUGS``, at least one.
         purpose: what is done to the part; it sets the words.
         title: the drawing's title.

@@ -105,7 +105,7 @@ def _discs(badges: Sequence[tuple[str, Point, bool]]) -> str:
     for label, (x, y), entry in badges:
         circles[entry] += tag("circle", {"cx": x, "cy": y, "r": _BADGE - 1})
         labels[entry] += text_line(label, x, y + 5.2)
-    letters = {"font_size": 15, "font_weight": "bold", "text_anchor": "middle"}
+    letters = {"font_weight": "bold", "text_anchor": "middle"}
     drawn = ""
     for entry in (True, False):
         if not circles[entry]:
@@ -204,5 +204,5 @@ def numbered_key(
         )
         texts += text_line(_WAY_WORDS[look], 34, y + 16)
         y += 26
-    ink = {"class": "ir-ink", "fill": palette.INK, "font_size": _LETTERS}
+    ink = {"class": "ir-ink", "fill": palette.INK}
     return tag("g", ink, texts) + samples + _discs(badges), y

@@ -73,7 +73,6 @@ ENTRY_SLUGS: tuple[str, ...] = tuple(ENTRY_PLACES)
 # fmt: off
 _ARTERY_TO: dict[str, tuple[str, ...]] = {
     "brain": ("artery:brain-left",),
-    "thyroid": ("artery:carotid-left",),
     "lung": ("artery:bronchial",), "lung-right": ("artery:bronchial",), "lung-left": ("artery:bronchial",),
     "liver": ("artery:hepatic",), "gallbladder": ("artery:hepatic",), "bile-duct": ("artery:hepatic",),
     "stomach": ("artery:stomach",), "duodenum": ("artery:hepatic",), "pancreas": ("artery:splenic",),
@@ -112,6 +111,9 @@ _GOAL_POINTS: dict[tuple[str, str], tuple[Point, ...]] = {
     ("artery", "aorta"): ((5, 241),),
     ("vein", "tips-channel"): ((-9, 229),),
     ("vein", "portal-vein"): ((-9, 229),),
+    # From the needle towards the heart, the way the blood goes.
+    ("vein", "fistula-left"): ((79, 260),),
+    ("vein", "fistula-right"): ((-79, 260),),
     ("opening", "gullet"): ((1, 175),),
     ("opening", "stomach"): ((20, 239),),
     ("opening", "duodenum"): ((-15, 266),),
@@ -239,7 +241,7 @@ def _skin_point(place: EntryPlace, slug: str, side: Side) -> Point:
         return (outward * (abs(x) + 15), min(y + 20, 330)) if abs(x) > 14 else (x + 26, y + 16)
     if where == "side":
         out = -1 if side == "right" else 1
-        height = min(max(y + 4, 165), 300)
+        height = min(max(y + 4, 165), 300) if not slug.startswith("chest") else 189
         edge = 63 - (height - 186) * 0.13 if height < 262 else 54 + (height - 262) * 0.15
         return (out * (edge - 2), height)
     if where == "tummy":
@@ -302,15 +304,25 @@ def find_route(
     return routes
 
 
-def _usual_via(place: EntryPlace, target: str) -> Via:
-    """The vessel that leads to a part: a vein where the part is a vein, else the place's own."""
-    if place.default in ("skin", "opening") and not (
-        place.slug == "chest" and target in ("svc", "heart")
+def _reaches(via: Via, target: str) -> bool:
+    """Whether a part has a way drawn to it by this kind of route."""
+    if (via, target) in _GOAL_POINTS or target in {"artery": _ARTERY_TO, "vein": _VEIN_TO}.get(
+        via, {}
     ):
+        return True
+    return any(line.course in _COURSES[via] for line in part(target).lines)
+
+
+def _usual_via(place: EntryPlace, target: str) -> Via:
+    """The usual way from a place to a part: along a vessel that leads there, else straight in."""
+    if place.default in ("skin", "opening"):
         return place.default
     courses = {line.course for line in part(target).lines}
-    if "artery" in courses and place.artery:
-        return "artery"
-    if (courses & {"vein", "through"} or target in ("heart", "svc")) and place.vein:
-        return "vein"
-    return place.default
+    if courses:  # the part is itself a vessel
+        own: Via = "artery" if "artery" in courses else "vein"
+        if getattr(place, own):
+            return own
+    for via in (place.default, "artery", "vein"):
+        if getattr(place, via) and _reaches(via, target):
+            return via
+    return "skin"

@@ -176,7 +176,7 @@ def _frame(
         ),
     ]
     if gone is not None:
-        layers.append(anatomy.route_line(gone, scale))
+        layers.append(anatomy.route_lines([gone], scale))
     if step.at in ("entry", "way", "target"):
         layers.append(anatomy.entry_mark(route.points[0], scale))
     if step.at == "hand":
