@@ -6,6 +6,8 @@ Frutiger and Liberation Sans fit too.
 
 from __future__ import annotations
 
+import re
+
 from procedures.pictures.markup import tag, words
 
 # Widths in letter heights; any letter not named is as wide as "a", and capitals as "R".
@@ -34,7 +36,7 @@ def lines_of(text: str, room: float, size: float, bold: bool = False) -> list[st
     """
     lines: list[str] = []
     current = ""
-    for word in text.split(" "):
+    for word in re.split(r"[ \t\n]+", text.strip(" \t\n")):
         longer = f"{current} {word}" if current else word
         if current and width_of(longer, size, bold) > room:
             lines.append(current)

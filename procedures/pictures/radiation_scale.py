@@ -70,14 +70,15 @@ def band_of(msv: float) -> Band:
 def as_background(msv: float) -> str:
     """A dose as the time in which natural background gives the same: "about 5 months".
 
-    Rounded up, to whole days, months or years.
+    To the nearest whole day, month or year, as the source's own table gives it.
     """
     years = msv / BACKGROUND.msv
-    for unit, length in (("day", 1 / 365), ("month", 1 / 12), ("year", 1.0)):
-        count = max(1, -int(-(years / length) // 1))
-        if unit == "year" or count <= {"day": 31, "month": 23}[unit]:
-            return f"about {count} {unit}{'' if count == 1 else 's'}"
-    raise AssertionError("the last unit always answers")
+    count, unit = round(years), "year"
+    if round(years * 365) <= 31:
+        count, unit = max(1, round(years * 365)), "day"
+    elif round(years * 12) < 24 and round(years * 12) != 12:
+        count, unit = round(years * 12), "month"
+    return f"about {count} {unit}{'' if count == 1 else 's'}"
 
 
 def _dose(low: float, high: float | None) -> str:
