@@ -51,7 +51,10 @@ def _gone(route: Route, at: Place) -> Route | None:
     """The part of the way that has been gone when the step happens."""
     if at == "target":
         return route
-    if at == "way" and len(route.points) > 2:
+    if at == "way" and len(route.points) == 2:
+        (x, y), (end_x, end_y) = route.points
+        return Route(route.via, ((x, y), ((x + end_x) / 2, (y + end_y) / 2)), 1)
+    if at == "way":
         count = max(2, len(route.points) * 3 // 5)
         return Route(route.via, route.points[:count], min(route.straight, count - 1), route.passes)
     return None
@@ -145,7 +148,8 @@ def _frame(
     """The window on the body; returns its markup, where the spot falls, and whether a lens
     belongs beside it."""
     with_lens = step.instrument != "none"
-    seen: View = "front" if step.at == "hand" else view
+    # The back of the hand is seen from behind: in front the palms face the reader.
+    seen: View = "back" if step.at == "hand" else view
     width = _WINDOW if with_lens else _WINDOW_WIDE
     spot = _spot(route, step.at, parts)
     gone = _gone(route, step.at)

@@ -1,4 +1,4 @@
-"""Where each procedure of the catalogue goes in, and what it reaches, as a page would ask for it."""
+"""Where each procedure of the catalogue goes in, and what it reaches, as its page would ask."""
 
 from procedures.pictures import Entry
 
