@@ -3,7 +3,13 @@
 import django.db.models.deletion
 import simple_history.models
 from django.conf import settings
+from django.core.management import call_command
 from django.db import migrations, models
+
+
+def make_shared_cache(apps, schema_editor):
+    """Sign-in attempts are counted in the database, so that the limits hold across processes."""
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
 
 
 class Migration(migrations.Migration):
@@ -15,6 +21,7 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.RunPython(make_shared_cache, migrations.RunPython.noop),
         migrations.CreateModel(
             name='HistoricalAccountRequest',
             fields=[
