@@ -5,9 +5,18 @@ from typing import Any
 from django.conf import settings
 from django.templatetags.static import static
 from django.urls import reverse
-from jinja2 import ChainableUndefined, ChoiceLoader, Environment, FileSystemLoader, PackageLoader, TemplateNotFound
+from django.utils.html import json_script
+from jinja2 import (
+    ChainableUndefined,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    PackageLoader,
+    TemplateNotFound,
+)
 
 from procedures import presenters, wording
+from referrals import nhs_forms
 
 
 class JinjaFiles(FileSystemLoader):
@@ -28,10 +37,18 @@ def environment(**options: Any) -> Environment:
     options["undefined"] = ChainableUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
     made = Environment(**options)  # noqa: S701 (Django's backend turns autoescape on)
-    made.globals.update(static=static, url=reverse, site_address=settings.SITE_ADDRESS, demo=settings.DEMO)
+    made.globals.update(
+        static=static, url=reverse, site_address=settings.SITE_ADDRESS, demo=settings.DEMO
+    )
     made.globals["cite"] = presenters.cite
+    made.globals.update(
+        nhs_field=nhs_forms.field_drawing, nhs_errors=nhs_forms.error_list, json_script=json_script
+    )
     made.filters.update(
         item_html=presenters.item_html,
-        long_date=wording.long_date, clock_time=wording.clock_time, plural=wording.plural, minutes=wording.minutes
+        long_date=wording.long_date,
+        clock_time=wording.clock_time,
+        plural=wording.plural,
+        minutes=wording.minutes,
     )
     return made

@@ -33,7 +33,9 @@ def readyz(request: HttpRequest) -> HttpResponse:
     except (DatabaseError, LibraryUnavailable):
         problems.append("The database cannot be reached.")
     status = 503 if problems else 200
-    response = JsonResponse({"status": "not ready" if problems else "ok", "problems": problems}, status=status)
+    response = JsonResponse(
+        {"status": "not ready" if problems else "ok", "problems": problems}, status=status
+    )
     response["Cache-Control"] = "no-store"
     return response
 
@@ -67,6 +69,11 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return _problem_page("site/404.jinja", 404)
+
+
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """429, for sign-in and the account form."""
+    return _problem_page("site/429.jinja", 429)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

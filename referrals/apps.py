@@ -9,3 +9,7 @@ class ReferralsConfig(AppConfig):
     name = "referrals"
     verbose_name = "Referrals from hospital consultants"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Connect what happens around signing in."""
+        from referrals.accounts import signals  # noqa: F401
