@@ -24,7 +24,13 @@ Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 
 MOST_PAGES = 2_000
 """Pages kept at most: many times the catalogue, and a bound on memory."""
-COMPRESSIBLE = ("text/", "application/xml", "application/atom+xml", "application/json", "image/svg+xml")
+COMPRESSIBLE = (
+    "text/",
+    "application/xml",
+    "application/atom+xml",
+    "application/json",
+    "image/svg+xml",
+)
 CACHE_CONTROL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 
 
@@ -44,18 +50,20 @@ def keep(body: bytes, headers: list[tuple[str, str]], content_version: int, day:
     plain = [
         (name, value)
         for name, value in headers
-        if name.lower() not in ("content-length", "etag", "vary", "cache-control", KEEP_HEADER.lower())
+        if name.lower()
+        not in ("content-length", "etag", "vary", "cache-control", KEEP_HEADER.lower())
     ]
     plain += [("ETag", etag), ("Vary", "Accept-Encoding"), ("Cache-Control", CACHE_CONTROL)]
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     made = {"identity": body}
     if kind.startswith(COMPRESSIBLE):
-        made["br"] = brotli.compress(body, quality=9)
+        made["br"] = brotli.compress(body, quality=11)
         made["gzip"] = gzip.compress(body, 9, mtime=0)
     bodies = {
         name: (
             data,
-            [*plain, ("Content-Length", str(len(data)))] + ([("Content-Encoding", name)] if name != "identity" else []),
+            [*plain, ("Content-Length", str(len(data)))]
+            + ([("Content-Encoding", name)] if name != "identity" else []),
         )
         for name, data in made.items()
     }
@@ -100,11 +108,19 @@ class MemoryServing:
             return True
         return kept.content_version == version and kept.day == timezone.localdate()
 
-    def _send(self, kept: Kept, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        body, headers = kept.bodies[best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), kept.bodies)]
+    def _send(
+        self, kept: Kept, environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
+        body, headers = kept.bodies[
+            best_encoding(environ.get("HTTP_ACCEPT_ENCODING", ""), kept.bodies)
+        ]
         asked = environ.get("HTTP_IF_NONE_MATCH", "")
         if asked and (asked.strip() == "*" or kept.etag in asked):
-            lean = [(name, value) for name, value in headers if name not in ("Content-Length", "Content-Encoding", "Content-Type")]
+            lean = [
+                (name, value)
+                for name, value in headers
+                if name not in ("Content-Length", "Content-Encoding", "Content-Type")
+            ]
             start_response("304 Not Modified", lean)
             return [b""]
         start_response("200 OK", list(headers))
@@ -114,11 +130,15 @@ class MemoryServing:
         """Ask Django and take our own header off."""
 
         def without_mark(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
-            return start_response(status, [row for row in headers if row[0] != KEEP_HEADER], exc_info)
+            return start_response(
+                status, [row for row in headers if row[0] != KEEP_HEADER], exc_info
+            )
 
         return self.application(environ, without_mark)
 
-    def _ask(self, key: tuple[str, str], environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+    def _ask(
+        self, key: tuple[str, str], environ: dict[str, Any], start_response: StartResponse
+    ) -> Iterable[bytes]:
         asked = dict(environ, REQUEST_METHOD="GET")
         for name in ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_ACCEPT_ENCODING"):
             asked.pop(name, None)

@@ -5,7 +5,18 @@ from datetime import datetime
 
 from .library import Library
 
-FIXED = ("/", "/procedures/", "/conditions/", "/guidance/", "/a-z/", "/glossary/", "/stories/", "/contact/", "/refer/")
+FIXED = (
+    "/",
+    "/procedures/",
+    "/body-map/",
+    "/conditions/",
+    "/guidance/",
+    "/a-z/",
+    "/glossary/",
+    "/stories/",
+    "/contact/",
+    "/refer/",
+)
 
 
 def public_addresses(library: Library) -> Iterator[tuple[str, datetime | None]]:

@@ -67,6 +67,7 @@ FACTS = (
     "route",
     "entry_sites",
     "organs",
+    "purpose",
     "body_regions",
     "stays_in_body",
 )
@@ -132,7 +133,11 @@ class _Compiler:
 
     def cited(self, keys: Iterable[str], place: str) -> list[int]:
         """Return the numbers of sources named by key."""
-        return [int(number) for number in (self.number(key, self.own, place) for key in keys) if number.isdigit()]
+        return [
+            int(number)
+            for number in (self.number(key, self.own, place) for key in keys)
+            if number.isdigit()
+        ]
 
     def likelihoods(self, rows: list[Row], place: str) -> list[Row]:
         """Return risks or benefits with their texts read."""
@@ -160,7 +165,10 @@ class _Compiler:
     def questions(self) -> list[Row]:
         """Return questions with their answers read."""
         return [
-            {"question": row["question"], "answer": self.read(row["answer"], f"Question “{row['question']}”")}
+            {
+                "question": row["question"],
+                "answer": self.read(row["answer"], f"Question “{row['question']}”"),
+            }
             for row in self.rows.questions
         ]
 
@@ -169,7 +177,10 @@ class _Compiler:
         page = self.rows.page
         for key in self.own:
             source = self.own[key]
-            if (source["title"].strip().lower(), source["publisher"].strip().lower()) not in self.numbers:
+            if (
+                source["title"].strip().lower(),
+                source["publisher"].strip().lower(),
+            ) not in self.numbers:
                 self.problems.append(f"Source “{key}” is never cited: cite it or take it out.")
         return {
             "sources": self.numbered,
@@ -202,7 +213,8 @@ def compile_procedure(
         "search_words": list(page.get("search_words") or []),
         "category": page["category"],
         "also_in": list(page.get("also_in") or []),
-        "facts": {name: _plain_number(page.get(name)) for name in FACTS},
+        "facts": {name: _plain_number(page.get(name)) for name in FACTS}
+        | {"purpose": page.get("purpose") or "treat"},
     }
     sections: dict[str, str] = {}
     for kind in SectionKind:
@@ -210,7 +222,9 @@ def compile_procedure(
             sections[kind.value] = compiler.read(bodies[kind]["body"], f"Section “{kind.label}”")
         if kind == SectionKind.SHORT_VERSION:
             for name in FACT_TEXTS:
-                document["facts"][name] = compiler.read(page.get(name) or "", f"At a glance, {name}")
+                document["facts"][name] = compiler.read(
+                    page.get(name) or "", f"At a glance, {name}"
+                )
         if kind == SectionKind.WHAT_HAPPENS:
             document["steps"] = [
                 {
@@ -227,7 +241,9 @@ def compile_procedure(
             document["help"] = compiler.signs()
     document["sections"] = sections
     document["questions"] = compiler.questions()
-    document["facts"]["bleeding_risk_cited"] = compiler.cited(page.get("bleeding_risk_cited") or [], "Bleeding risk")
+    document["facts"]["bleeding_risk_cited"] = compiler.cited(
+        page.get("bleeding_risk_cited") or [], "Bleeding risk"
+    )
     document |= compiler.ending()
     if compiler.problems:
         raise CannotCompile(compiler.problems)
@@ -250,10 +266,15 @@ def compile_guidance(
         "who_it_is_for": page["who_it_is_for"],
         "search_words": list(page.get("search_words") or []),
         "sections": [
-            {"heading": row["heading"], "body": compiler.read(row["body"], f"Section “{row['heading']}”")}
+            {
+                "heading": row["heading"],
+                "body": compiler.read(row["body"], f"Section “{row['heading']}”"),
+            }
             for row in rows.sections
         ],
-        "checklist": [compiler.read(row["text"], f"Checklist {row['order']}") for row in rows.checklist],
+        "checklist": [
+            compiler.read(row["text"], f"Checklist {row['order']}") for row in rows.checklist
+        ],
         "help": compiler.signs(),
         "questions": compiler.questions(),
     }

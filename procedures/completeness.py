@@ -29,7 +29,9 @@ def missing_from_procedure(document: Document) -> list[str]:
             found.append(f"Section “{kind.label}” is missing.")
     short = sections.get(SectionKind.SHORT_VERSION.value, "")
     if short and len(text.plain_lines(short)) != SHORT_VERSION_LINES:
-        found.append(f"“The short version” has {len(text.plain_lines(short))} lines: make it {SHORT_VERSION_LINES}.")
+        found.append(
+            f"“The short version” has {len(text.plain_lines(short))} lines: make it {SHORT_VERSION_LINES}."
+        )
     going_home = sections.get(SectionKind.GOING_HOME.value, "")
     for card in (":::do", ":::do-not"):
         if going_home and card not in going_home.split():
@@ -45,7 +47,9 @@ def missing_from_procedure(document: Document) -> list[str]:
         if not document["help"][level.value]:
             found.append(f"The care card “{level.label}” is empty.")
     if len(document["questions"]) < FEWEST_QUESTIONS:
-        found.append(f"There are {len(document['questions'])} questions: write at least {FEWEST_QUESTIONS}.")
+        found.append(
+            f"There are {len(document['questions'])} questions: write at least {FEWEST_QUESTIONS}."
+        )
     return found
 
 
@@ -83,12 +87,19 @@ def hard_to_read(document: Document) -> list[str]:
     sections = plain.page_lines(document)
     whole = readability.read_level(line for lines in sections.values() for line in lines)
     if whole.grade > readability.PAGE_GRADE_LIMIT:
-        found.append(f"Reading grade of the page is {whole.grade}: bring it to {readability.PAGE_GRADE_LIMIT}.")
+        found.append(
+            f"Reading grade of the page is {whole.grade}: bring it to {readability.PAGE_GRADE_LIMIT}."
+        )
     if whole.average_sentence > readability.AVERAGE_SENTENCE_LIMIT:
-        found.append(f"Sentences average {whole.average_sentence} words: bring them to 14 or fewer.")
+        found.append(
+            f"Sentences average {whole.average_sentence} words: bring them to 14 or fewer."
+        )
     for heading, lines in sections.items():
         reading = readability.read_level(lines)
-        if reading.words >= readability.SECTION_WORDS_FOR_A_GRADE and reading.grade > readability.SECTION_GRADE_LIMIT:
+        if (
+            reading.words >= readability.SECTION_WORDS_FOR_A_GRADE
+            and reading.grade > readability.SECTION_GRADE_LIMIT
+        ):
             found.append(f"“{heading}” has reading grade {reading.grade}: bring it to 8.0.")
         for sentence in readability.split_sentences(lines):
             length = len(readability.words_of(sentence))
@@ -106,4 +117,9 @@ def wrong_words(document: Document) -> list[str]:
 def problems(document: Document) -> list[str]:
     """Return all that stands between this document and the public."""
     missing = missing_from_procedure if document["kind"] == "procedure" else missing_from_guidance
-    return missing(document) + missing_sources(document) + hard_to_read(document) + wrong_words(document)
+    return (
+        missing(document)
+        + missing_sources(document)
+        + hard_to_read(document)
+        + wrong_words(document)
+    )

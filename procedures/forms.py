@@ -16,7 +16,9 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> list[str]:
         """Read lines as a list, without the empty ones."""
-        return [line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()]
+        return [
+            line.strip() for line in (super().to_python(value) or "").splitlines() if line.strip()
+        ]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Compare as lists, so that white space is no change."""

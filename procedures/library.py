@@ -83,8 +83,16 @@ class Library:
         """Categories that have a live procedure, each with its procedures: own ones first, then those also in it."""
         shelves = []
         for category in self.site["categories"]:
-            own = [page for page in self.sorted_procedures if page.document["category"] == category["slug"]]
-            also = [page for page in self.sorted_procedures if category["slug"] in page.document["also_in"]]
+            own = [
+                page
+                for page in self.sorted_procedures
+                if page.document["category"] == category["slug"]
+            ]
+            also = [
+                page
+                for page in self.sorted_procedures
+                if category["slug"] in page.document["also_in"]
+            ]
             if own or also:
                 shelves.append(category | {"own": own, "also": also})
         return shelves
@@ -99,9 +107,13 @@ class Library:
         """Conditions that a live procedure treats, each with its pages."""
         found = []
         for condition in self.site["conditions"]:
-            pages = [self.procedures[slug] for slug in condition["procedures"] if slug in self.procedures]
+            pages = [
+                self.procedures[slug] for slug in condition["procedures"] if slug in self.procedures
+            ]
             if pages:
-                found.append(condition | {"pages": sorted(pages, key=lambda page: page.name.lower())})
+                found.append(
+                    condition | {"pages": sorted(pages, key=lambda page: page.name.lower())}
+                )
         return found
 
     def guidance_group(self, group: str) -> list[LivePage]:
@@ -121,14 +133,23 @@ class Library:
 
     def related(self, slug: str) -> dict[str, list[LivePage]]:
         """Procedures that bear on one: alternatives, what comes next, what came before, the same family."""
-        found: dict[str, list[str]] = {"alternative": [], "next": [], "before": [], "same_family": []}
+        found: dict[str, list[str]] = {
+            "alternative": [],
+            "next": [],
+            "before": [],
+            "same_family": [],
+        }
         for row in self.site["relations"]:
             if row["from"] == slug:
                 found[row["kind"]].append(row["to"])
             elif row["to"] == slug:
                 found["before" if row["kind"] == "next" else row["kind"]].append(row["from"])
         return {
-            kind: [self.procedures[other] for other in dict.fromkeys(others) if other in self.procedures]
+            kind: [
+                self.procedures[other]
+                for other in dict.fromkeys(others)
+                if other in self.procedures
+            ]
             for kind, others in found.items()
         }
 
@@ -140,7 +161,11 @@ class Library:
     def stories_on(self, today: date) -> list[dict[str, Any]]:
         """Patient stories whose consent holds on a day."""
         day = today.isoformat()
-        return [row for row in self.site["stories"] if not row["consent_expires_on"] or day <= row["consent_expires_on"]]
+        return [
+            row
+            for row in self.site["stories"]
+            if not row["consent_expires_on"] or day <= row["consent_expires_on"]
+        ]
 
 
 def load() -> Library:
@@ -163,7 +188,9 @@ def load() -> Library:
             published_at=row.published_at,
             document=row.document,
         )
-        (library.procedures if row.kind == PageKind.PROCEDURE else library.guidance)[row.slug] = page
+        (library.procedures if row.kind == PageKind.PROCEDURE else library.guidance)[row.slug] = (
+            page
+        )
     object.__setattr__(library, "updated_at", newest)
     return library
 
@@ -182,14 +209,23 @@ class Shelf:
         if library is not None and time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS:
             return library
         with self._lock:
-            if self._library is not None and time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS:
+            if (
+                self._library is not None
+                and time.monotonic() - self._looked_at < SECONDS_BETWEEN_LOOKS
+            ):
                 return self._library
             try:
-                number = ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+                number = (
+                    ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first()
+                    or 0
+                )
                 if self._library is None or number != self._library.content_version:
                     self._library = load()
             except (DatabaseError, InterfaceError) as error:
-                log.warning("The database cannot be read (%s); serving what is in memory.", type(error).__name__)
+                log.warning(
+                    "The database cannot be read (%s); serving what is in memory.",
+                    type(error).__name__,
+                )
                 if self._library is None:
                     raise LibraryUnavailable from error
             self._looked_at = time.monotonic()

@@ -18,7 +18,12 @@ def _likelihood_lines(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _help_lines(document: Document) -> list[str]:
-    return [line for level in HelpLevel.values for sign in document["help"][level] for line in text.plain_lines(sign)]
+    return [
+        line
+        for level in HelpLevel.values
+        for sign in document["help"][level]
+        for line in text.plain_lines(sign)
+    ]
 
 
 def _question_lines(document: Document) -> list[str]:
@@ -34,7 +39,10 @@ def procedure_lines(document: Document) -> dict[str, list[str]]:
     facts = document["facts"]
     sections: dict[str, list[str]] = {"Summary": text.plain_lines(document["summary"])}
     sections["At a glance"] = [
-        line for name in sorted(facts) if name.endswith("_text") for line in text.plain_lines(facts[name])
+        line
+        for name in sorted(facts)
+        if name.endswith("_text")
+        for line in text.plain_lines(facts[name])
     ]
     for kind in SectionKind:
         lines = text.plain_lines(document["sections"].get(kind.value, ""))
@@ -56,7 +64,8 @@ def procedure_lines(document: Document) -> dict[str, list[str]]:
 def guidance_lines(document: Document) -> dict[str, list[str]]:
     """Return heading: plain lines, for a guidance page, in page order."""
     sections: dict[str, list[str]] = {
-        "Summary": text.plain_lines(document["summary"]) + text.plain_lines(document["who_it_is_for"])
+        "Summary": text.plain_lines(document["summary"])
+        + text.plain_lines(document["who_it_is_for"])
     }
     for section in document["sections"]:
         sections[section["heading"]] = text.plain_lines(section["body"])
@@ -70,4 +79,6 @@ def guidance_lines(document: Document) -> dict[str, list[str]]:
 
 def page_lines(document: Document) -> dict[str, list[str]]:
     """Return heading: plain lines, for any page."""
-    return procedure_lines(document) if document["kind"] == "procedure" else guidance_lines(document)
+    return (
+        procedure_lines(document) if document["kind"] == "procedure" else guidance_lines(document)
+    )

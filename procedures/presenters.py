@@ -6,7 +6,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from . import text
+from . import illustrations, text
 from .glossary import GlossaryLinker
 from .library import Library, LivePage
 from .models.choices import Frequency, HelpLevel, Imaging, RadiationBand, SectionKind, StepStage
@@ -23,7 +23,9 @@ HELP_CARDS = (
 
 def cite(numbers: list[int]) -> Markup:
     """Return links to sources by number, as they stand after a fact."""
-    return Markup(text.citation_html(" ".join(str(number) for number in numbers))) if numbers else Markup("")  # noqa: S704
+    if not numbers:
+        return Markup("")
+    return Markup(text.citation_html(" ".join(map(str, numbers))))  # noqa: S704 (made of numbers)
 
 
 def item_html(html: Markup) -> dict[str, Any]:
@@ -89,18 +91,29 @@ class Writer:
         if answer:
             return {"kind": "local", "answered": True, "html": self._text(answer)}
         usual = self._text(question["what_is_usual"]) if question["what_is_usual"] else Markup("")
-        return {"kind": "local", "answered": False, "html": usual + self._text(question["until_answered"])}
+        return {
+            "kind": "local",
+            "answered": False,
+            "html": usual + self._text(question["until_answered"]),
+        }
 
     def _text(self, markdown: str) -> Markup:
         return Markup("").join(
-            self._html(block.tokens, 3) for block in text.read(markdown) if isinstance(block, text.Prose)
+            self._html(block.tokens, 3)
+            for block in text.read(markdown)
+            if isinstance(block, text.Prose)
         )
 
 
 def care_cards(writer: Writer, document: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the care cards that have signs, the most urgent first."""
     return [
-        {"variant": variant, "heading": heading, "level": level.value, "signs": [writer.line(sign) for sign in signs]}
+        {
+            "variant": variant,
+            "heading": heading,
+            "level": level.value,
+            "signs": [writer.line(sign) for sign in signs],
+        }
         for level, variant, heading in HELP_CARDS
         if (signs := document["help"][level.value])
     ]
@@ -147,7 +160,10 @@ def about_this_page(page: LivePage, today: date) -> list[dict[str, str]]:
 def glance(writer: Writer, page: LivePage) -> list[dict[str, Any]]:
     """Return the rows of the facts panel."""
     document, facts = page.document, page.document["facts"]
-    also = [*document["medical_names"], *(name for name in document["abbreviations"] if name not in document["name"])]
+    also = [
+        *document["medical_names"],
+        *(name for name in document["abbreviations"] if name not in document["name"]),
+    ]
     imaging = ", ".join(Imaging(value).label for value in facts["imaging"])
     rows = [
         ("Also called", Markup("{}").format(", ".join(also)) if also else None),
@@ -155,7 +171,10 @@ def glance(writer: Writer, page: LivePage) -> list[dict[str, Any]]:
         ("Awake or asleep", writer.line(facts["anaesthetic_text"])),
         ("Time in hospital", writer.line(facts["stay_text"])),
         ("Back to normal", writer.line(facts["recovery_text"])),
-        ("What stays in your body", writer.line(facts["stays_text"]) if facts["stays_text"] else None),
+        (
+            "What stays in your body",
+            writer.line(facts["stays_text"]) if facts["stays_text"] else None,
+        ),
         ("Pictures we use", Markup("{}").format(imaging)),
         ("Radiation", writer.line(facts["radiation_text"])),
         ("Who does it", writer.line(facts["done_by_text"])),
@@ -190,7 +209,9 @@ def procedure_sections(writer: Writer, document: dict[str, Any]) -> list[ShownSe
     shown: list[ShownSection] = []
 
     def add(kind: str, heading: str, body: str = "") -> None:
-        shown.append(ShownSection(kind, kind.replace("_", "-"), heading, writer.blocks(body) if body else []))
+        shown.append(
+            ShownSection(kind, kind.replace("_", "-"), heading, writer.blocks(body) if body else [])
+        )
 
     for kind in SectionKind:
         body = document["sections"].get(kind.value, "")
@@ -198,7 +219,11 @@ def procedure_sections(writer: Writer, document: dict[str, Any]) -> list[ShownSe
             add("questions", "Questions people ask")
         if kind == SectionKind.SHORT_VERSION or not body:
             continue
-        heading = LIVING_WITH.get(document["facts"]["stays_in_body"], kind.label) if kind == SectionKind.LIVING_WITH else kind.label
+        heading = (
+            LIVING_WITH.get(document["facts"]["stays_in_body"], kind.label)
+            if kind == SectionKind.LIVING_WITH
+            else kind.label
+        )
         add(kind.value, heading, body)
         if kind == SectionKind.RISKS:
             add("help", "When to get help")
@@ -213,6 +238,7 @@ def present_procedure(library: Library, page: LivePage, today: date) -> dict[str
     facts = glance(writer, page)
     sections = procedure_sections(writer, document)
     stages = {stage.value: stage.label for stage in StepStage}
+    frames = illustrations.frames(document)
     categories = {category["slug"]: category for category in library.site["categories"]}
     return {
         "page": page,
@@ -221,19 +247,33 @@ def present_procedure(library: Library, page: LivePage, today: date) -> dict[str
         "short_version": short,
         "sections": sections,
         "steps": [
-            {"text": writer.line(step["text"]), "stage": stages[step["stage"]], "instrument": step["instrument"]}
-            for step in document["steps"]
+            {
+                "text": writer.line(step["text"]),
+                "stage": stages[step["stage"]],
+                "picture": f"{page.address}steps/{number}.svg" if number <= len(frames) else "",
+                "alt": frames[number - 1].alt if number <= len(frames) else "",
+                "width": frames[number - 1].width if number <= len(frames) else 0,
+                "height": frames[number - 1].height if number <= len(frames) else 0,
+            }
+            for number, step in enumerate(document["steps"], start=1)
         ],
+        "picture_where": illustrations.where(document),
+        "picture_day": illustrations.day(document),
+        "picture_radiation": illustrations.radiation(document),
+        "picture_risks": illustrations.risks(document),
         "risks": _likelihood(writer, document["risks"]),
         "benefits": _likelihood(writer, document["benefits"]),
         "care_cards_shown": care_cards(writer, document),
         "questions": [
-            {"question": row["question"], "blocks": writer.blocks(row["answer"], 4)} for row in document["questions"]
+            {"question": row["question"], "blocks": writer.blocks(row["answer"], 4)}
+            for row in document["questions"]
         ],
         "words_used": writer.linker.words_used(),
         "related": library.related(page.slug),
         "guides": library.guides_of(page.slug),
-        "conditions": [condition for condition in library.conditions if page.slug in condition["procedures"]],
+        "conditions": [
+            condition for condition in library.conditions if page.slug in condition["procedures"]
+        ],
         "category": categories.get(document["category"], {"slug": "", "name": "Procedures"}),
         "sources": document["sources"],
         "about": about_this_page(page, today),
@@ -248,13 +288,18 @@ def present_guidance(library: Library, page: LivePage, today: date) -> dict[str,
         "page": page,
         "document": document,
         "sections": [
-            {"heading": section["heading"], "anchor": f"section-{number}", "blocks": writer.blocks(section["body"])}
+            {
+                "heading": section["heading"],
+                "anchor": f"section-{number}",
+                "blocks": writer.blocks(section["body"]),
+            }
             for number, section in enumerate(document["sections"], start=1)
         ],
         "checklist": [writer.line(item) for item in document["checklist"]],
         "care_cards_shown": care_cards(writer, document),
         "questions": [
-            {"question": row["question"], "blocks": writer.blocks(row["answer"], 4)} for row in document["questions"]
+            {"question": row["question"], "blocks": writer.blocks(row["answer"], 4)}
+            for row in document["questions"]
         ],
         "words_used": writer.linker.words_used(),
         "guided": library.guided_by(page.slug),

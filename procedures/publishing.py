@@ -17,7 +17,14 @@ from django.utils import timezone
 
 from . import completeness, rows, site_document
 from .compiling import compile_guidance, compile_procedure
-from .models import ContentVersion, GuidancePage, PageKind, Procedure, Publication, PublicationStatus
+from .models import (
+    ContentVersion,
+    GuidancePage,
+    PageKind,
+    Procedure,
+    Publication,
+    PublicationStatus,
+)
 
 Page = Procedure | GuidancePage
 Document = dict[str, Any]
@@ -52,7 +59,9 @@ def compile_page(page: Page) -> Document:
 
 def digest(document: Document) -> str:
     """Return the SHA-256 of a document, the same whatever the order of its keys."""
-    return hashlib.sha256(json.dumps(document, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(
+        json.dumps(document, sort_keys=True, ensure_ascii=False).encode()
+    ).hexdigest()
 
 
 def kind_of(page: Page) -> PageKind:
@@ -107,12 +116,18 @@ def _clear_submission(page: Page, change_reason: str) -> None:
 
 def editors_since_last_publication(page: Page) -> set[int]:
     """Return the ids of everyone who changed the page's rows since it was last published."""
-    last = Publication.objects.filter(kind=kind_of(page), slug=page.slug).order_by("-version").first()
+    last = (
+        Publication.objects.filter(kind=kind_of(page), slug=page.slug).order_by("-version").first()
+    )
     since = last.published_at if last else None
     editors: set[int] = set()
     related = [page, *_row_models(page)]
     for part in related:
-        history = part.history.all() if part is page else part.history.filter(**{f"{_owner(part)}_id": page.pk})
+        history = (
+            part.history.all()
+            if part is page
+            else part.history.filter(**{f"{_owner(part)}_id": page.pk})
+        )
         if since is not None:
             history = history.filter(history_date__gt=since)
         editors |= set(history.exclude(history_user=None).values_list("history_user_id", flat=True))
@@ -120,7 +135,16 @@ def editors_since_last_publication(page: Page) -> set[int]:
 
 
 def _row_models(page: Page) -> list[Any]:
-    names = ("sections", "steps", "risks", "benefits", "help_signs", "questions", "sources", "checklist")
+    names = (
+        "sections",
+        "steps",
+        "risks",
+        "benefits",
+        "help_signs",
+        "questions",
+        "sources",
+        "checklist",
+    )
     return [getattr(page, name).model for name in names if hasattr(page, name)]
 
 
@@ -149,7 +173,9 @@ def approve(page: Page, approver: AbstractBaseUser) -> Publication:
     if approver.pk in writers:
         raise NotPublishable(["You wrote or edited this version: someone else must approve it."])
     if digest(document) != page.submitted_digest:
-        raise NotPublishable(["The page was changed after it was sent for approval. It must be sent again."])
+        raise NotPublishable(
+            ["The page was changed after it was sent for approval. It must be sent again."]
+        )
     approval = Approval(page.submitted_by, approver, page.submitted_note)
     with transaction.atomic():
         publication = publish(kind_of(page), page.slug, document, approval)
@@ -158,7 +184,9 @@ def approve(page: Page, approver: AbstractBaseUser) -> Publication:
     return publication
 
 
-def publish(kind: str, slug: str, document: Document, approval: Approval | None, note: str = "") -> Publication:
+def publish(
+    kind: str, slug: str, document: Document, approval: Approval | None, note: str = ""
+) -> Publication:
     """Add a publication. Without an approval it is `seeded`: public, and marked as not approved by the department."""
     with transaction.atomic():
         version = _next_version(kind, slug)
@@ -201,23 +229,34 @@ def withdraw(kind: str, slug: str, by: AbstractBaseUser, reason: str) -> Publica
 
 
 def _next_version(kind: str, slug: str) -> int:
-    last = Publication.objects.select_for_update().filter(kind=kind, slug=slug).order_by("-version").first()
+    last = (
+        Publication.objects.select_for_update()
+        .filter(kind=kind, slug=slug)
+        .order_by("-version")
+        .first()
+    )
     return last.version + 1 if last else 1
 
 
 def bump_content_version() -> None:
     """Tell every process that what it holds in memory is old."""
-    if not ContentVersion.objects.filter(pk=1).update(number=F("number") + 1, changed_at=timezone.now()):
+    if not ContentVersion.objects.filter(pk=1).update(
+        number=F("number") + 1, changed_at=timezone.now()
+    ):
         ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
-def refresh_site_document(approval: Approval | None = None, note: str = "Site-wide texts") -> Publication | None:
+def refresh_site_document(
+    approval: Approval | None = None, note: str = "Site-wide texts"
+) -> Publication | None:
     """Publish the site-wide texts again if they changed; None if they did not.
 
     They are the approved local answers, details, notices, glossary, categories, conditions and links between pages.
     """
     document = site_document.compile_site()
-    last = Publication.objects.filter(kind=PageKind.SITE, slug=SITE_SLUG).order_by("-version").first()
+    last = (
+        Publication.objects.filter(kind=PageKind.SITE, slug=SITE_SLUG).order_by("-version").first()
+    )
     if last is not None and last.digest == digest(document):
         return None
     return publish(PageKind.SITE, SITE_SLUG, document, approval, note)

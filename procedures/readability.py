@@ -64,7 +64,9 @@ def read_level(lines: Iterable[str]) -> Reading:
     if not words:
         return Reading(0.0, 0, 0, 0.0, "", 0)
     grade = (
-        0.39 * len(words) / len(counted) + 11.8 * sum(syllables(word.lower()) for word in words) / len(words) - 15.59
+        0.39 * len(words) / len(counted)
+        + 11.8 * sum(syllables(word.lower()) for word in words) / len(words)
+        - 15.59
     )
     longest = max(counted, key=lambda pair: len(pair[1]))
     return Reading(

@@ -27,12 +27,15 @@ FIXTURE_PARTS = {
 
 
 def _row(instance: Any) -> Row:
-    return model_to_dict(instance) | {field.name: getattr(instance, field.attname) for field in instance._meta.fields}
+    return model_to_dict(instance) | {
+        field.name: getattr(instance, field.attname) for field in instance._meta.fields
+    }
 
 
 def _help_rows(signs: Any) -> list[Row]:
     return [
-        _row(sign) | {"shared": sign.shared.slug if sign.shared else None} for sign in signs.select_related("shared")
+        _row(sign) | {"shared": sign.shared.slug if sign.shared else None}
+        for sign in signs.select_related("shared")
     ]
 
 
@@ -75,7 +78,9 @@ def _in_level_order(rows: list[Row]) -> list[Row]:
 def shared_texts() -> dict[str, Shared]:
     """Read every shared text from the database."""
     return {
-        shared.slug: Shared(shared.body, {source.key: _row(source) for source in shared.sources.all()})
+        shared.slug: Shared(
+            shared.body, {source.key: _row(source) for source in shared.sources.all()}
+        )
         for shared in SharedText.objects.prefetch_related("sources")
     }
 

@@ -44,7 +44,12 @@ def files_in_order(fixtures: Path) -> list[Path]:
     site = sorted((fixtures / "site").glob("*.yaml"))
     first = [file for file in site if file.stem not in LAST]
     last = [file for file in site if file.stem in LAST]
-    return [*first, *sorted((fixtures / "guidance").glob("*.yaml")), *sorted((fixtures / "procedures").glob("*.yaml")), *last]
+    return [
+        *first,
+        *sorted((fixtures / "guidance").glob("*.yaml")),
+        *sorted((fixtures / "procedures").glob("*.yaml")),
+        *last,
+    ]
 
 
 def seed(fixtures: Path, tell: Any = lambda line: None) -> Seeded:
@@ -82,14 +87,22 @@ def read_entries(file: Path) -> list[dict[str, Any]]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FixtureMistake(f"{file}: not readable as YAML: {error}") from error
     if not isinstance(entries, list):
-        raise FixtureMistake(f"{file}: must be a list of objects, each with a model and its fields.")
+        raise FixtureMistake(
+            f"{file}: must be a list of objects, each with a model and its fields."
+        )
     for position, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict) or "model" not in entry or not isinstance(entry.get("fields"), dict):
+        if (
+            not isinstance(entry, dict)
+            or "model" not in entry
+            or not isinstance(entry.get("fields"), dict)
+        ):
             raise FixtureMistake(f"{file}: object {position} needs a model and fields.")
         try:
             apps.get_model(entry["model"])
         except (LookupError, ValueError) as error:
-            raise FixtureMistake(f"{file}: object {position}: there is no model “{entry['model']}”.") from error
+            raise FixtureMistake(
+                f"{file}: object {position}: there is no model “{entry['model']}”."
+            ) from error
     return entries
 
 
@@ -115,7 +128,9 @@ def _exists(entry: dict[str, Any], file: Path) -> bool:
             value = value[0] if value else None
         values.append(value)
     try:
-        return model._default_manager.filter(**dict(zip(model.natural_fields, values, strict=True))).exists()
+        return model._default_manager.filter(
+            **dict(zip(model.natural_fields, values, strict=True))
+        ).exists()
     except (ValueError, TypeError, ValidationError) as error:
         raise FixtureMistake(f"{file}: {name_of(entry)}: {error}") from error
 
@@ -127,7 +142,13 @@ def _add(entry: dict[str, Any], file: Path) -> None:
         (deserialized,) = Deserializer([entry])
     except FieldDoesNotExist as error:
         raise FixtureMistake(f"{here}: {error}") from error
-    except (DeserializationError, ObjectDoesNotExist, ValidationError, TypeError, ValueError) as error:
+    except (
+        DeserializationError,
+        ObjectDoesNotExist,
+        ValidationError,
+        TypeError,
+        ValueError,
+    ) as error:
         raise FixtureMistake(f"{here}: {_field_at_fault(entry, error)}{error}") from error
     instance = deserialized.object
     try:
@@ -154,7 +175,9 @@ def _field_at_fault(entry: dict[str, Any], error: Exception) -> str:
         keys: Iterable[Any] = value if relation.many_to_many else [value]
         for key in keys:
             try:
-                target._default_manager.get_by_natural_key(*(key if isinstance(key, list) else [key]))
+                target._default_manager.get_by_natural_key(
+                    *(key if isinstance(key, list) else [key])
+                )
             except (ObjectDoesNotExist, TypeError, ValueError):
                 return f"field “{name}”: there is no {target._meta.verbose_name} {key}: "
     return ""
@@ -181,10 +204,18 @@ def publish_unpublished() -> list[str]:
                 try:
                     document = publishing.compile_page(page)
                 except CannotCompile as error:
-                    raise FixtureMistake(f"{kind.label} {page.slug}: {' '.join(error.problems)}") from error
-                publishing.publish(kind, page.slug, document, None, note="First version, from the fact sheets")
+                    raise FixtureMistake(
+                        f"{kind.label} {page.slug}: {' '.join(error.problems)}"
+                    ) from error
+                publishing.publish(
+                    kind, page.slug, document, None, note="First version, from the fact sheets"
+                )
                 published.append(page.slug)
-        site = publishing.refresh_site_document(note="Seeded with the site") if published or not known else None
+        site = (
+            publishing.refresh_site_document(note="Seeded with the site")
+            if published or not known
+            else None
+        )
     if site:
         published.append("site")
     return published

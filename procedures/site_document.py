@@ -92,7 +92,9 @@ def compile_site() -> dict[str, Any]:
                 "shown_name": story.shown_name,
                 "procedure": story.procedure.slug if story.procedure else None,
                 "body": story.body,
-                "consent_expires_on": story.consent_expires_on.isoformat() if story.consent_expires_on else None,
+                "consent_expires_on": story.consent_expires_on.isoformat()
+                if story.consent_expires_on
+                else None,
             }
             for story in PatientStory.objects.filter(is_shown=True).select_related("procedure")
         ],
@@ -102,7 +104,9 @@ def compile_site() -> dict[str, Any]:
 def _local() -> dict[str, Any]:
     """Return slug: question, what is usual, and approved answers by procedure ("" for every procedure)."""
     answers: dict[str, dict[str, str]] = {}
-    approved = LocalAnswer.objects.filter(approver__isnull=False).select_related("question", "procedure")
+    approved = LocalAnswer.objects.filter(approver__isnull=False).select_related(
+        "question", "procedure"
+    )
     for answer in approved:
         by_procedure = answers.setdefault(answer.question.slug, {})
         by_procedure[answer.procedure.slug if answer.procedure else ""] = answer.answer

@@ -28,7 +28,10 @@ def _web_page(page: LivePage, library: Library) -> dict[str, Any]:
         "audience": {"@type": "Patient"},
         "lastReviewed": page.document["last_checked"],
         "dateModified": page.published_at.date().isoformat(),
-        "publisher": {"@type": "MedicalOrganization", "name": f"{details['department']}, {details['organisation']}"},
+        "publisher": {
+            "@type": "MedicalOrganization",
+            "name": f"{details['department']}, {details['organisation']}",
+        },
         "citation": [source["title"] for source in page.document["sources"]],
     }
 

@@ -63,7 +63,9 @@ def _citation(state: StateInline, silent: bool) -> bool:
 
 
 def _reader() -> MarkdownIt:
-    reader = MarkdownIt("zero", {"html": False}).enable(["list", "heading", "emphasis", "link", "newline", "escape"])
+    reader = MarkdownIt("zero", {"html": False}).enable(
+        ["list", "heading", "emphasis", "link", "newline", "escape"]
+    )
     for name in CARD_NAMES:
         reader.use(container_plugin, name)
     reader.inline.ruler.before("link", "citation", _citation)
@@ -114,7 +116,11 @@ def read(markdown: str) -> list[Block]:
             if token.type.startswith("container_") and token.nesting == 1:
                 if prose:
                     blocks.append(Prose(prose))
-                prose, inside, kind = [], [], token.type.removeprefix("container_").removesuffix("_open")
+                prose, inside, kind = (
+                    [],
+                    [],
+                    token.type.removeprefix("container_").removesuffix("_open"),
+                )
             elif token.type.startswith("container_") and token.nesting == -1 and inside is not None:
                 blocks.append(_card(kind, inside))
                 inside = None
@@ -203,7 +209,9 @@ def prose_html(tokens: list[Token], link_words: WordLinker = escape, heading_lev
         elif token.hidden:
             continue
         else:
-            in_heading = token.type == "heading_open" or (in_heading and token.type != "heading_close")
+            in_heading = token.type == "heading_open" or (
+                in_heading and token.type != "heading_close"
+            )
             mark = OPENING.get(token.type) or CLOSING.get(token.type, "")
             out.append(mark.format(level=heading_level))
     return "".join(out)
@@ -212,7 +220,9 @@ def prose_html(tokens: list[Token], link_words: WordLinker = escape, heading_lev
 def line_html(markdown: str, link_words: WordLinker = escape) -> str:
     """Return the HTML of a short text (a fact, a step, a sign), its paragraphs joined by spaces."""
     return " ".join(
-        inline_html(token, link_words) for token in _READER.parse(markdown) if token.type == "inline"
+        inline_html(token, link_words)
+        for token in _READER.parse(markdown)
+        if token.type == "inline"
     )
 
 
@@ -231,7 +241,9 @@ def plain_lines(markdown: str) -> list[str]:
     lines: list[str] = []
     for chunk in _chunks(markdown):
         if isinstance(chunk, str):
-            lines += [plain_inline(token) for token in _READER.parse(chunk) if token.type == "inline"]
+            lines += [
+                plain_inline(token) for token in _READER.parse(chunk) if token.type == "inline"
+            ]
     return [line for line in lines if line]
 
 
@@ -254,7 +266,10 @@ def slots(markdown: str) -> list[Slot]:
 def with_keys(markdown: str, rename: Callable[[str], str]) -> str:
     """Return the text with every source key renamed."""
     return CITATION.sub(
-        lambda match: "[^" + " ".join(dict.fromkeys(rename(key) for key in match.group(1).split())) + "]", markdown
+        lambda match: (
+            "[^" + " ".join(dict.fromkeys(rename(key) for key in match.group(1).split())) + "]"
+        ),
+        markdown,
     )
 
 
@@ -266,8 +281,13 @@ def problems(markdown: str) -> list[str]:
     for line in markdown.splitlines():
         stripped = line.strip()
         if "[[" in stripped and not SLOT.match(stripped):
-            found.append(f"“{stripped}”: a slot is [[local:…]], [[shared:…]] or [[picture:…]] on a line of its own.")
-        if stripped.startswith(":::") and stripped not in (":::", *(f":::{name}" for name in CARD_NAMES)):
+            found.append(
+                f"“{stripped}”: a slot is [[local:…]], [[shared:…]] or [[picture:…]] on a line of its own."
+            )
+        if stripped.startswith(":::") and stripped not in (
+            ":::",
+            *(f":::{name}" for name in CARD_NAMES),
+        ):
             found.append(f"“{stripped}”: a card is one of :::{', :::'.join(CARD_NAMES)}.")
         if re.match(r"^#{1,2} |^#{4,} ", stripped):
             found.append(f"“{stripped}”: sub-headings begin with ###.")
@@ -276,8 +296,12 @@ def problems(markdown: str) -> list[str]:
             continue
         for token in _READER.parse(chunk):
             for child in token.children or []:
-                if child.type == "link_open" and not INTERNAL_ADDRESS.match(str(child.attrGet("href"))):
-                    found.append(f"Link to “{child.attrGet('href')}”: only addresses inside this site, such as /guidance/.")
+                if child.type == "link_open" and not INTERNAL_ADDRESS.match(
+                    str(child.attrGet("href"))
+                ):
+                    found.append(
+                        f"Link to “{child.attrGet('href')}”: only addresses inside this site, such as /guidance/."
+                    )
     if markdown.count(":::") % 2:
         found.append("A card is not closed: end it with ::: on a line of its own.")
     return found

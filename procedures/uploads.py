@@ -22,7 +22,11 @@ LEAST_WIDTH = 320
 """Narrowest picture worth showing, in pixels."""
 ACCEPTED = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP"}
 WIDTHS = (320, 640, 960, 1280)
-FORMATS = {"avif": ("AVIF", {"quality": 55}), "webp": ("WEBP", {"quality": 78}), "jpeg": ("JPEG", {"quality": 80, "progressive": True})}
+FORMATS = {
+    "avif": ("AVIF", {"quality": 55}),
+    "webp": ("WEBP", {"quality": 78}),
+    "jpeg": ("JPEG", {"quality": 80, "progressive": True}),
+}
 
 
 class NotAPicture(Exception):
@@ -48,24 +52,34 @@ def open_upload(upload: IO[bytes]) -> Image.Image:
         raise NotAPicture("The file is empty. Choose it again.")
     beginning = content[:1024].lstrip().lower()
     if beginning.startswith((b"<svg", b"<?xml", b"<!doctype svg")):
-        raise NotAPicture("This is an SVG drawing, which can hold programs. Save it as PNG and upload that.")
+        raise NotAPicture(
+            "This is an SVG drawing, which can hold programs. Save it as PNG and upload that."
+        )
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             picture = Image.open(io.BytesIO(content), formats=tuple(ACCEPTED))
             if picture.width * picture.height > MOST_PIXELS:
-                raise NotAPicture("The picture has more than 40 million pixels. Save it smaller and try again.")
+                raise NotAPicture(
+                    "The picture has more than 40 million pixels. Save it smaller and try again."
+                )
             if picture.width < LEAST_WIDTH:
-                raise NotAPicture(f"The picture is {picture.width} pixels wide. It must be at least {LEAST_WIDTH}.")
+                raise NotAPicture(
+                    f"The picture is {picture.width} pixels wide. It must be at least {LEAST_WIDTH}."
+                )
             picture.load()
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPicture("The picture has more than 40 million pixels. Save it smaller and try again.") from error
+        raise NotAPicture(
+            "The picture has more than 40 million pixels. Save it smaller and try again."
+        ) from error
     except UnidentifiedImageError as error:
         raise NotAPicture(
             "This is not a JPEG, PNG or WebP picture, whatever its name says. Open it in a picture program and save it as JPEG."
         ) from error
     except (OSError, SyntaxError, ValueError, EOFError) as error:
-        raise NotAPicture("The file is damaged or cut short. Copy it again from where it came, and upload that.") from error
+        raise NotAPicture(
+            "The file is damaged or cut short. Copy it again from where it came, and upload that."
+        ) from error
     return ImageOps.exif_transpose(picture).convert("RGB")
 
 
@@ -80,7 +94,11 @@ def make_variants(picture: Image.Image, folder: Path | None = None) -> Made:
     digest = ""
     for width in dict.fromkeys(widths):
         height = round(clean.height * width / clean.width)
-        sized = clean.resize((width, height), Image.Resampling.LANCZOS) if width != clean.width else clean
+        sized = (
+            clean.resize((width, height), Image.Resampling.LANCZOS)
+            if width != clean.width
+            else clean
+        )
         for name, (pillow_format, options) in FORMATS.items():
             written = io.BytesIO()
             sized.save(written, pillow_format, **options)

@@ -70,7 +70,9 @@ TELLS_TO_CHANGE = re.compile(
     rf"|double|halve)\b(?:(?!\btube\b|\bfeed\b|\bunless\b).)*\b{MEDICINE}\b",
     re.IGNORECASE,
 )
-HOURS_NEAR_MEDICINE = re.compile(r"\b\d+(?:\s+to\s+\d+)?\s+(?:hours?|days?|weeks?)\b", re.IGNORECASE)
+HOURS_NEAR_MEDICINE = re.compile(
+    r"\b\d+(?:\s+to\s+\d+)?\s+(?:hours?|days?|weeks?)\b", re.IGNORECASE
+)
 TIMED_MEDICINE = re.compile(
     r"\b(?:blood[- ]thinn\w+|anticoagulants?|antiplatelets?|warfarin|apixaban|rivaroxaban|edoxaban|dabigatran|clopidogrel"
     r"|ticagrelor|prasugrel|heparin|enoxaparin|dalteparin|fondaparinux|metformin|insulin|semaglutide|tirzepatide|GLP-1)\b",
@@ -87,7 +89,9 @@ def ruled_out(sentences: Iterable[str]) -> list[str]:
             if match:
                 found.append(f"“{match.group(0)}” ({why}): {sentence}")
         for pattern, british in AMERICAN.items():
-            match = re.search(rf"\b{pattern}\b", sentence, 0 if pattern.isupper() else re.IGNORECASE)
+            match = re.search(
+                rf"\b{pattern}\b", sentence, 0 if pattern.isupper() else re.IGNORECASE
+            )
             if match and match.group(0) != "er":
                 found.append(f"“{match.group(0)}” (American spelling; write {british}): {sentence}")
         if TELLS_TO_CHANGE.search(sentence):

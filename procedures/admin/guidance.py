@@ -56,10 +56,28 @@ class GuidancePageAdmin(PublishableAdmin):
     search_fields = ("title", "slug", "summary", "search_words")
     prepopulated_fields = {"slug": ("title",)}
     inlines = (
-        GuidanceSectionRows, ChecklistRows, GuidanceQuestionRows, GuidanceHelpSignRows, GuidanceSourceRows,
+        GuidanceSectionRows,
+        ChecklistRows,
+        GuidanceQuestionRows,
+        GuidanceHelpSignRows,
+        GuidanceSourceRows,
     )
     fieldsets = (
-        (None, {"fields": ["publishing", "title", "slug", "group", "order", "summary", "who_it_is_for", "search_words"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "publishing",
+                    "title",
+                    "slug",
+                    "group",
+                    "order",
+                    "summary",
+                    "who_it_is_for",
+                    "search_words",
+                ]
+            },
+        ),
         ("Writing and checking", {"fields": ["written_by", "last_checked", "next_check"]}),
     )
 

@@ -44,7 +44,9 @@ class PictureForm(ReasonForm):
         if not alt and not decorative:
             self.add_error("alt", "Say what the picture shows, or tick “decorative”.")
         if alt and decorative:
-            self.add_error("is_decorative", "A decorative picture has no description: clear one of the two.")
+            self.add_error(
+                "is_decorative", "A decorative picture has no description: clear one of the two."
+            )
         return cleaned
 
 
@@ -58,7 +60,21 @@ class PictureAdmin(ReasonedAdmin):
     search_fields = ("slug", "alt", "caption", "credit")
     readonly_fields = ("thumbnail",)
     fieldsets = (
-        (None, {"fields": ["upload", "thumbnail", "slug", "alt", "is_decorative", "caption", "credit", "licence"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "upload",
+                    "thumbnail",
+                    "slug",
+                    "alt",
+                    "is_decorative",
+                    "caption",
+                    "credit",
+                    "licence",
+                ]
+            },
+        ),
     )
 
     @admin.display(description="Picture")
@@ -67,11 +83,20 @@ class PictureAdmin(ReasonedAdmin):
         smallest = next((variant for variant in obj.variants if variant["format"] == "jpeg"), None)
         if smallest is None:
             return "—"
-        return format_html('<img src="/pictures/{}" width="160" alt="{}">', smallest["file"], obj.alt)
+        return format_html(
+            '<img src="/pictures/{}" width="160" alt="{}">', smallest["file"], obj.alt
+        )
 
-    def save_model(self, request: HttpRequest, obj: Picture, form: PictureForm, change: bool) -> None:
+    def save_model(
+        self, request: HttpRequest, obj: Picture, form: PictureForm, change: bool
+    ) -> None:
         """Make every width and format from the upload, then save."""
         if form.cleaned_data.get("upload"):
             made = make_variants(form.decoded)
-            obj.width, obj.height, obj.digest, obj.variants = made.width, made.height, made.digest, made.variants
+            obj.width, obj.height, obj.digest, obj.variants = (
+                made.width,
+                made.height,
+                made.digest,
+                made.variants,
+            )
         super().save_model(request, obj, form, change)

@@ -67,20 +67,49 @@ class ProcedureAdmin(PublishableAdmin):
 
     list_display = ("name", "category", "stands", "last_checked", "next_check")
     list_filter = (WaitingFilter, "category", "radiation_band", "bleeding_risk", "stays_in_body")
-    search_fields = ("name", "short_name", "slug", "summary", "medical_names", "abbreviations", "search_words")
+    search_fields = (
+        "name",
+        "short_name",
+        "slug",
+        "summary",
+        "medical_names",
+        "abbreviations",
+        "search_words",
+    )
     date_hierarchy = "next_check"
     prepopulated_fields = {"slug": ("short_name",)}
     filter_horizontal = ("also_in",)
     inlines = (SectionRows, StepRows, RiskRows, BenefitRows, HelpSignRows, QuestionRows, SourceRows)
     fieldsets = (
-        (None, {"fields": ["publishing", "name", "short_name", "slug", "summary", "category", "also_in"]}),
+        (
+            None,
+            {
+                "fields": [
+                    "publishing",
+                    "name",
+                    "short_name",
+                    "slug",
+                    "summary",
+                    "category",
+                    "also_in",
+                ]
+            },
+        ),
         ("Names people use", {"fields": ["medical_names", "abbreviations", "search_words"]}),
         (
             "At a glance",
             {
                 "fields": [
-                    ("duration_low", "duration_high"), "duration_text", "anaesthetic", "anaesthetic_text", "stay_text",
-                    "recovery_text", "imaging", "radiation_band", "radiation_text", "done_by_text",
+                    ("duration_low", "duration_high"),
+                    "duration_text",
+                    "anaesthetic",
+                    "anaesthetic_text",
+                    "stay_text",
+                    "recovery_text",
+                    "imaging",
+                    "radiation_band",
+                    "radiation_text",
+                    "done_by_text",
                 ]
             },
         ),
@@ -88,8 +117,16 @@ class ProcedureAdmin(PublishableAdmin):
             "For pictures, plans and comparisons",
             {
                 "fields": [
-                    "route", "entry_sites", "organs", "body_regions", "stays_in_body", "stays_text",
-                    ("fasting_food_hours", "fasting_fluid_hours"), "bleeding_risk", "bleeding_risk_cited",
+                    "route",
+                    "entry_sites",
+                    "organs",
+                    "purpose",
+                    "body_regions",
+                    "stays_in_body",
+                    "stays_text",
+                    ("fasting_food_hours", "fasting_fluid_hours"),
+                    "bleeding_risk",
+                    "bleeding_risk_cited",
                 ]
             },
         ),

@@ -12,7 +12,16 @@ from procedures.models import Publication
 class PublicationAdmin(admin.ModelAdmin):
     """What is and was public, and who approved it."""
 
-    list_display = ("slug", "kind", "version", "status", "published_at", "author", "approver", "change_note")
+    list_display = (
+        "slug",
+        "kind",
+        "version",
+        "status",
+        "published_at",
+        "author",
+        "approver",
+        "change_note",
+    )
     list_filter = ("kind", "status", "published_at")
     search_fields = ("slug", "change_note")
     date_hierarchy = "published_at"

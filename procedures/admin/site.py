@@ -28,7 +28,9 @@ class SiteWideAdmin(ReasonedAdmin):
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Publish the site-wide texts again."""
         super().save_related(request, form, formsets, change)
-        publishing.refresh_site_document(note=form.cleaned_data.get("change_reason", "Site-wide texts"))
+        publishing.refresh_site_document(
+            note=form.cleaned_data.get("change_reason", "Site-wide texts")
+        )
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete, and publish the site-wide texts again."""
@@ -46,13 +48,23 @@ class SiteDetailsAdmin(SiteWideAdmin):
     """Admin of the department's details: one row."""
 
     fieldsets = (
-        ("Who we are", {"fields": ["organisation", "department", "network", "may_use_nhs_identity"]}),
+        (
+            "Who we are",
+            {"fields": ["organisation", "department", "network", "may_use_nhs_identity"]},
+        ),
         (
             "How to reach us",
             {
                 "fields": [
-                    "department_phone", "department_hours", "out_of_hours_phone", "pre_assessment_phone",
-                    "switchboard_phone", "on_call_phone", "email", "address", "how_to_find_us",
+                    "department_phone",
+                    "department_hours",
+                    "out_of_hours_phone",
+                    "pre_assessment_phone",
+                    "switchboard_phone",
+                    "on_call_phone",
+                    "email",
+                    "address",
+                    "how_to_find_us",
                 ],
                 "description": "All may stay empty. Pages then say where to find it, such as on the appointment letter.",
             },
@@ -130,7 +142,12 @@ class LocalAnswerAdmin(ReasonedAdmin):
     autocomplete_fields = ("question", "procedure")
     readonly_fields = ("author", "approver", "approved_at")
     actions = ("approve",)
-    fieldsets = ((None, {"fields": ["question", "procedure", "answer", "author", "approver", "approved_at"]}),)
+    fieldsets = (
+        (
+            None,
+            {"fields": ["question", "procedure", "answer", "author", "approver", "approved_at"]},
+        ),
+    )
 
     def save_model(self, request: HttpRequest, obj: LocalAnswer, form: Any, change: bool) -> None:
         """Record the author. A changed answer needs approving again; until then pages say who will tell the reader."""
@@ -188,7 +205,6 @@ class NoticeAdmin(SiteWideAdmin):
     list_filter = ("starts_on",)
     search_fields = ("title", "body")
 
-
     change_reason = forms.CharField(label="Why this change", max_length=200)
 
 
@@ -196,7 +212,14 @@ class NoticeAdmin(SiteWideAdmin):
 class PatientStoryAdmin(ReasonedAdmin):
     """Stories. Shown only with recorded consent, and once someone other than the editor approves."""
 
-    list_display = ("title", "shown_name", "procedure", "is_shown", "consent_given_on", "consent_expires_on")
+    list_display = (
+        "title",
+        "shown_name",
+        "procedure",
+        "is_shown",
+        "consent_given_on",
+        "consent_expires_on",
+    )
     list_filter = ("is_shown",)
     search_fields = ("title", "body")
     readonly_fields = ("is_shown", "author", "approver")
@@ -219,11 +242,19 @@ class PatientStoryAdmin(ReasonedAdmin):
         """Show stories that have consent, but never one's own edit."""
         for story in queryset:
             if story.author_id in (None, request.user.pk):
-                messages.error(request, f"“{story}”: someone other than its editor must approve it.")
+                messages.error(
+                    request, f"“{story}”: someone other than its editor must approve it."
+                )
             elif not story.consent_given_on or not story.consent_recorded_by:
-                messages.error(request, f"“{story}”: record the consent first, with its date and who holds it.")
+                messages.error(
+                    request, f"“{story}”: record the consent first, with its date and who holds it."
+                )
             else:
-                story.approver, story.is_shown, story._change_reason = request.user, True, "Approved and shown"
+                story.approver, story.is_shown, story._change_reason = (
+                    request.user,
+                    True,
+                    "Approved and shown",
+                )
                 story.save()
         publishing.refresh_site_document(note="Stories shown")
 

@@ -52,7 +52,9 @@ class PublishableAdmin(ReasonedAdmin):
         """Link to the page's publishing steps."""
         if obj.pk is None:
             return "Save first."
-        return format_html('<a href="{}">Check, preview, send or approve</a>', self._address("publishing", obj))
+        return format_html(
+            '<a href="{}">Check, preview, send or approve</a>', self._address("publishing", obj)
+        )
 
     @admin.display(description="Where it stands")
     def stands(self, obj: Any) -> str:
@@ -66,7 +68,11 @@ class PublishableAdmin(ReasonedAdmin):
         name = self.model._meta.model_name
         wrap = self.admin_site.admin_view
         return [
-            path("<int:pk>/publishing/", wrap(self.publishing_view), name=f"procedures_{name}_publishing"),
+            path(
+                "<int:pk>/publishing/",
+                wrap(self.publishing_view),
+                name=f"procedures_{name}_publishing",
+            ),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"procedures_{name}_preview"),
             *super().get_urls(),
         ]
@@ -92,7 +98,9 @@ class PublishableAdmin(ReasonedAdmin):
             digest = publishing.digest(document)
         except CannotCompile as error:
             found, digest = error.problems, ""
-        versions = Publication.objects.filter(kind=publishing.kind_of(page), slug=page.slug).defer("document")
+        versions = Publication.objects.filter(kind=publishing.kind_of(page), slug=page.slug).defer(
+            "document"
+        )
         live = versions.first()
         context = {
             **self.admin_site.each_context(request),
@@ -120,13 +128,17 @@ class PublishableAdmin(ReasonedAdmin):
                     publishing.submit(page, request.user, words)
                     said = "Sent for approval."
                 elif step == "older" and may_edit:
-                    publishing.submit_older(page, int(request.POST.get("version") or 0), request.user, words)
+                    publishing.submit_older(
+                        page, int(request.POST.get("version") or 0), request.user, words
+                    )
                     said = "Sent for approval: the older version."
                 elif step == "return" and (may_approve or may_edit):
                     publishing.return_to_author(page, words)
                     said = "Returned."
                 elif step == "approve" and may_approve:
-                    said = f"Public now, as version {publishing.approve(page, request.user).version}."
+                    said = (
+                        f"Public now, as version {publishing.approve(page, request.user).version}."
+                    )
                 elif step == "withdraw" and (may_approve or may_edit):
                     publishing.withdraw(publishing.kind_of(page), page.slug, request.user, words)
                     said = "Withdrawn. The public can no longer read this page."
@@ -160,9 +172,15 @@ class PublishableAdmin(ReasonedAdmin):
             document=document,
         )
         if document["kind"] == "procedure":
-            context, template = present_procedure(library, draft, libraries.today()), "procedures/procedure.jinja"
+            context, template = (
+                present_procedure(library, draft, libraries.today()),
+                "procedures/procedure.jinja",
+            )
         else:
-            context, template = present_guidance(library, draft, libraries.today()), "procedures/guidance.jinja"
+            context, template = (
+                present_guidance(library, draft, libraries.today()),
+                "procedures/guidance.jinja",
+            )
         response = show(request, template, context | {"library": library})
         response["Cache-Control"] = "no-store"
         return response

@@ -25,7 +25,9 @@ class Category(Natural):
 
     slug = models.SlugField(max_length=80, unique=True)
     name = models.CharField(max_length=80, unique=True)
-    summary = models.CharField(max_length=300, help_text="What is on this shelf, in one plain sentence.")
+    summary = models.CharField(
+        max_length=300, help_text="What is on this shelf, in one plain sentence."
+    )
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -41,47 +43,84 @@ class Procedure(PublishablePage):
     """One procedure: names, facts at a glance, and the fields that pictures, plans and comparisons are made from."""
 
     name = models.CharField(
-        max_length=120, help_text="The name patients use, medical word in brackets: “kidney drain (nephrostomy)”."
+        max_length=120,
+        help_text="The name patients use, medical word in brackets: “kidney drain (nephrostomy)”.",
     )
-    short_name = models.CharField(max_length=60, help_text="For lists and running text: “nephrostomy”.")
+    short_name = models.CharField(
+        max_length=60, help_text="For lists and running text: “nephrostomy”."
+    )
     medical_names = ListOfText(help_text="Other names that letters use, one to a line.")
     abbreviations = ListOfText(help_text="Such as RIG, one to a line.")
-    search_words = ListOfText(help_text="What people type, slips and all, one to a line. Never shown.")
+    search_words = ListOfText(
+        help_text="What people type, slips and all, one to a line. Never shown."
+    )
     category = models.ForeignKey(Category, on_delete=models.PROTECT, related_name="procedures")
     also_in = models.ManyToManyField(Category, blank=True, related_name="also_procedures")
 
-    duration_low = models.PositiveSmallIntegerField("shortest time (minutes)", null=True, blank=True, validators=MINUTES)
-    duration_high = models.PositiveSmallIntegerField("longest time (minutes)", null=True, blank=True, validators=MINUTES)
-    duration_text = models.CharField(max_length=300, help_text="How long it takes, in words, with its source.")
+    duration_low = models.PositiveSmallIntegerField(
+        "shortest time (minutes)", null=True, blank=True, validators=MINUTES
+    )
+    duration_high = models.PositiveSmallIntegerField(
+        "longest time (minutes)", null=True, blank=True, validators=MINUTES
+    )
+    duration_text = models.CharField(
+        max_length=300, help_text="How long it takes, in words, with its source."
+    )
     anaesthetic = ListOfText(choices_from=choices.Anaesthetic, blank=False)
     anaesthetic_text = models.CharField(max_length=300, help_text="Awake or asleep, in words.")
     stay_text = models.CharField(max_length=300, help_text="How long in hospital, in words.")
-    recovery_text = models.CharField(max_length=300, help_text="When people are back to normal, in words.")
+    recovery_text = models.CharField(
+        max_length=300, help_text="When people are back to normal, in words."
+    )
     imaging = ListOfText(choices_from=choices.Imaging, blank=False)
     radiation_band = models.CharField(max_length=20, choices=choices.RadiationBand.choices)
-    radiation_text = models.CharField(max_length=400, help_text="The band beside an everyday comparison.")
+    radiation_text = models.CharField(
+        max_length=400, help_text="The band beside an everyday comparison."
+    )
     done_by_text = models.CharField(max_length=300, help_text="Who does it.")
 
     fasting_food_hours = models.DecimalField(
-        "hours without food (usual)", max_digits=4, decimal_places=1, null=True, blank=True,
+        "hours without food (usual)",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
         help_text="Hours before the procedure, where a source gives them. The department's own answer goes first.",
     )
     fasting_fluid_hours = models.DecimalField(
-        "hours without clear drinks (usual)", max_digits=4, decimal_places=1, null=True, blank=True,
+        "hours without clear drinks (usual)",
+        max_digits=4,
+        decimal_places=1,
+        null=True,
+        blank=True,
         help_text="Hours before the procedure. Never more than for food.",
     )
     bleeding_risk = models.CharField(
-        max_length=20, choices=choices.BleedingRisk.choices, default=choices.BleedingRisk.NOT_LISTED,
+        max_length=20,
+        choices=choices.BleedingRisk.choices,
+        default=choices.BleedingRisk.NOT_LISTED,
         help_text="The class in guidance. Not listed counts as high wherever a rule reads it.",
     )
     bleeding_risk_cited = ListOfText(help_text="Keys of the sources of the class, one to a line.")
     route = models.CharField(max_length=20, choices=choices.Route.choices)
     entry_sites = ListOfText(choices_from=choices.EntrySite, blank=False)
-    organs = ListOfText(choices_from=choices.Organ, blank=False)
+    organs = ListOfText(
+        choices_from=choices.Organ,
+        blank=False,
+        help_text="The first one chosen in the list is drawn as the place reached.",
+    )
+    purpose = models.CharField(
+        max_length=20,
+        choices=choices.Purpose.choices,
+        default=choices.Purpose.TREAT,
+        help_text="What we do there.",
+    )
     body_regions = ListOfText(choices_from=choices.BodyRegion, blank=False)
     stays_in_body = models.CharField(max_length=20, choices=choices.StaysInBody.choices)
     stays_text = models.CharField(
-        max_length=300, blank=True, help_text="What stays in the body, for how long, and who arranges its removal."
+        max_length=300,
+        blank=True,
+        help_text="What stays in the body, for how long, and who arranges its removal.",
     )
     history = HistoricalRecords(m2m_fields=[also_in])
 
@@ -103,13 +142,16 @@ class Procedure(PublishablePage):
                 violation_error_message="Hours without drinks cannot be more than hours without food.",
             ),
             models.CheckConstraint(
-                condition=Q(radiation_band__in=choices.RadiationBand.values), name="procedure_radiation_band_is_known"
+                condition=Q(radiation_band__in=choices.RadiationBand.values),
+                name="procedure_radiation_band_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(bleeding_risk__in=choices.BleedingRisk.values), name="procedure_bleeding_risk_is_known"
+                condition=Q(bleeding_risk__in=choices.BleedingRisk.values),
+                name="procedure_bleeding_risk_is_known",
             ),
             models.CheckConstraint(
-                condition=Q(stays_in_body__in=choices.StaysInBody.values), name="procedure_stays_in_body_is_known"
+                condition=Q(stays_in_body__in=choices.StaysInBody.values),
+                name="procedure_stays_in_body_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(stays_in_body=choices.StaysInBody.NOTHING) | ~Q(stays_text=""),
@@ -138,7 +180,9 @@ class Section(SectionPart, Natural):
     class Meta(SectionPart.Meta):
         constraints = [
             models.UniqueConstraint(fields=["procedure", "kind"], name="section_once_a_procedure"),
-            models.CheckConstraint(condition=Q(kind__in=choices.SectionKind.values), name="section_kind_is_known"),
+            models.CheckConstraint(
+                condition=Q(kind__in=choices.SectionKind.values), name="section_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -151,16 +195,22 @@ class Step(Part, Natural):
     natural_fields = ("procedure__slug", "order")
 
     procedure = models.ForeignKey(Procedure, on_delete=models.CASCADE, related_name="steps")
-    stage = models.CharField(max_length=20, choices=choices.StepStage.choices, default=choices.StepStage.PROCEDURE)
+    stage = models.CharField(
+        max_length=20, choices=choices.StepStage.choices, default=choices.StepStage.PROCEDURE
+    )
     text = models.TextField(help_text=MARKDOWN_HELP + " Every step has a person in it.")
     instrument = models.CharField(
-        max_length=20, choices=choices.Instrument.choices, default=choices.Instrument.NONE,
+        max_length=20,
+        choices=choices.Instrument.choices,
+        default=choices.Instrument.NONE,
         help_text="Chooses the drawing for this step.",
     )
     history = HistoricalRecords()
 
     class Meta(Part.Meta):
-        constraints = [models.UniqueConstraint(fields=["procedure", "order"], name="step_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "order"], name="step_order_once")
+        ]
 
     def __str__(self) -> str:
         return f"Step {self.order}"
@@ -207,7 +257,9 @@ class HelpSign(HelpSignPart, Natural):
     class Meta(HelpSignPart.Meta):
         constraints = [
             *HelpSignPart.Meta.constraints,
-            models.UniqueConstraint(fields=["procedure", "level", "order"], name="help_sign_order_once"),
+            models.UniqueConstraint(
+                fields=["procedure", "level", "order"], name="help_sign_order_once"
+            ),
         ]
 
 
@@ -220,7 +272,11 @@ class Question(QuestionPart, Natural):
     history = HistoricalRecords()
 
     class Meta(QuestionPart.Meta):
-        constraints = [models.UniqueConstraint(fields=["procedure", "question"], name="question_once_a_procedure")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["procedure", "question"], name="question_once_a_procedure"
+            )
+        ]
 
 
 class Source(SourcePart, Natural):
@@ -232,7 +288,9 @@ class Source(SourcePart, Natural):
     history = HistoricalRecords()
 
     class Meta(SourcePart.Meta):
-        constraints = [models.UniqueConstraint(fields=["procedure", "key"], name="source_key_once_a_procedure")]
+        constraints = [
+            models.UniqueConstraint(fields=["procedure", "key"], name="source_key_once_a_procedure")
+        ]
 
 
 class Condition(Natural):

@@ -143,6 +143,17 @@ class Route(models.TextChoices):
     EXISTING = "existing", "Along a tube that is already there"
 
 
+class Purpose(models.TextChoices):
+    """What is done at the place that is reached: it chooses the words beside the drawing."""
+
+    TREAT = "treat", "Treat it"
+    LOOK = "look", "Look at it"
+    SAMPLE = "sample", "Take a sample"
+    DRAIN = "drain", "Drain it"
+    NUMB = "numb", "Put medicine there"
+    TIP = "tip", "Leave the tip of a line there"
+
+
 class BodyRegion(models.TextChoices):
     """Parts of the body map."""
 
@@ -180,6 +191,7 @@ class Organ(models.TextChoices):
     LIVER = "liver", "Liver"
     LIVER_ARTERIES = "liver-arteries", "Liver artery"
     LIVER_VEINS = "liver-veins", "Veins of the liver"
+    LIVER_CHANNEL = "liver-channel", "New channel through the liver"
     PORTAL_VEIN = "portal-vein", "Portal vein"
     BILE_DUCTS = "bile-ducts", "Bile ducts"
     GALLBLADDER = "gallbladder", "Gallbladder"

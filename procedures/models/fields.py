@@ -21,7 +21,9 @@ def validate_list_of_text(value: Any) -> None:
 class ListOfText(models.JSONField):
     """A short list of texts (names, search words, choices), kept as JSON and edited one to a line."""
 
-    def __init__(self, *args: Any, choices_from: type[models.TextChoices] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, choices_from: type[models.TextChoices] | None = None, **kwargs: Any
+    ) -> None:
         self.choices_from = choices_from
         kwargs.setdefault("default", list)
         kwargs.setdefault("blank", True)

@@ -15,18 +15,24 @@ from .parts import MARKDOWN_HELP, HelpSignPart, Part, QuestionPart, SectionPart,
 class GuidancePage(PublishablePage):
     """A page of guidance for patients and families."""
 
-    title = models.CharField(max_length=120, help_text="What the reader would call it: “Eating and drinking”.")
+    title = models.CharField(
+        max_length=120, help_text="What the reader would call it: “Eating and drinking”."
+    )
     group = models.CharField(max_length=20, choices=choices.GuidanceGroup.choices)
     who_it_is_for = models.CharField(max_length=300, help_text="One line: who should read this.")
     search_words = ListOfText(help_text="What people type, one to a line. Never shown.")
-    order = models.PositiveSmallIntegerField(default=0, help_text="Place on its shelf, lowest first.")
+    order = models.PositiveSmallIntegerField(
+        default=0, help_text="Place on its shelf, lowest first."
+    )
     history = HistoricalRecords()
 
     class Meta(PublishablePage.Meta):
         ordering = ["group", "order", "title"]
         constraints = [
             *PublishablePage.Meta.constraints,
-            models.CheckConstraint(condition=Q(group__in=choices.GuidanceGroup.values), name="guidance_group_is_known"),
+            models.CheckConstraint(
+                condition=Q(group__in=choices.GuidanceGroup.values), name="guidance_group_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -34,7 +40,11 @@ class GuidancePage(PublishablePage):
 
     def get_absolute_url(self) -> str:
         """Address of the public page: the site's own pages stand at the top."""
-        return f"/{self.slug}/" if self.group == choices.GuidanceGroup.SITE else f"/guidance/{self.slug}/"
+        return (
+            f"/{self.slug}/"
+            if self.group == choices.GuidanceGroup.SITE
+            else f"/guidance/{self.slug}/"
+        )
 
 
 class GuidanceSection(SectionPart, Natural):
@@ -47,7 +57,9 @@ class GuidanceSection(SectionPart, Natural):
     history = HistoricalRecords()
 
     class Meta(SectionPart.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "heading"], name="guidance_heading_once_a_page")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "heading"], name="guidance_heading_once_a_page")
+        ]
 
     def __str__(self) -> str:
         return self.heading
@@ -63,7 +75,9 @@ class ChecklistItem(Part, Natural):
     history = HistoricalRecords()
 
     class Meta(Part.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "order"], name="checklist_order_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "order"], name="checklist_order_once")
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -80,7 +94,9 @@ class GuidanceHelpSign(HelpSignPart, Natural):
     class Meta(HelpSignPart.Meta):
         constraints = [
             *HelpSignPart.Meta.constraints,
-            models.UniqueConstraint(fields=["page", "level", "order"], name="guidance_help_sign_order_once"),
+            models.UniqueConstraint(
+                fields=["page", "level", "order"], name="guidance_help_sign_order_once"
+            ),
         ]
 
 
@@ -93,7 +109,11 @@ class GuidanceQuestion(QuestionPart, Natural):
     history = HistoricalRecords()
 
     class Meta(QuestionPart.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "question"], name="guidance_question_once_a_page")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["page", "question"], name="guidance_question_once_a_page"
+            )
+        ]
 
 
 class GuidanceSource(SourcePart, Natural):
@@ -105,7 +125,9 @@ class GuidanceSource(SourcePart, Natural):
     history = HistoricalRecords()
 
     class Meta(SourcePart.Meta):
-        constraints = [models.UniqueConstraint(fields=["page", "key"], name="guidance_source_key_once_a_page")]
+        constraints = [
+            models.UniqueConstraint(fields=["page", "key"], name="guidance_source_key_once_a_page")
+        ]
 
 
 class Relation(Natural):
@@ -122,8 +144,12 @@ class Relation(Natural):
         ordering = ["procedure", "kind", "other"]
         constraints = [
             models.UniqueConstraint(fields=["procedure", "other", "kind"], name="relation_once"),
-            models.CheckConstraint(condition=~Q(procedure=models.F("other")), name="relation_to_another"),
-            models.CheckConstraint(condition=Q(kind__in=choices.RelationKind.values), name="relation_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(procedure=models.F("other")), name="relation_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=choices.RelationKind.values), name="relation_kind_is_known"
+            ),
         ]
 
     def __str__(self) -> str:

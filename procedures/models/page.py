@@ -11,9 +11,12 @@ from .natural import Natural
 class PublishablePage(Natural):
     """Working rows of a page. Nothing here is public until `publishing.publish()` makes a Publication of it."""
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Part of the address. It never changes once printed.")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Part of the address. It never changes once printed."
+    )
     summary = models.CharField(
-        max_length=300, help_text="One line for lists and search results: what it is, for whom. Under 30 words."
+        max_length=300,
+        help_text="One line for lists and search results: what it is, for whom. Under 30 words.",
     )
     written_by = models.CharField(
         max_length=200,
@@ -34,7 +37,10 @@ class PublishablePage(Natural):
     submitted_digest = models.CharField(max_length=64, blank=True, editable=False)
     submitted_note = models.CharField(max_length=500, blank=True, editable=False)
     submitted_version = models.PositiveIntegerField(
-        null=True, blank=True, editable=False, help_text="Set when what was sent is an older version, to go back to."
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="Set when what was sent is an older version, to go back to.",
     )
 
     class Meta:
@@ -46,8 +52,13 @@ class PublishablePage(Natural):
                 violation_error_message="The next check must come after the last one.",
             ),
             models.CheckConstraint(
-                condition=Q(submitted_by__isnull=True, submitted_at__isnull=True, submitted_digest="")
-                | (Q(submitted_by__isnull=False, submitted_at__isnull=False) & ~Q(submitted_digest="")),
+                condition=Q(
+                    submitted_by__isnull=True, submitted_at__isnull=True, submitted_digest=""
+                )
+                | (
+                    Q(submitted_by__isnull=False, submitted_at__isnull=False)
+                    & ~Q(submitted_digest="")
+                ),
                 name="%(class)s_submitted_who_and_when",
             ),
         ]

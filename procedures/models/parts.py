@@ -45,7 +45,9 @@ class SectionPart(Part):
 class QuestionPart(Part):
     """A question people ask, with its answer."""
 
-    question = models.CharField(max_length=200, help_text="In the reader's own words, ending with a question mark.")
+    question = models.CharField(
+        max_length=200, help_text="In the reader's own words, ending with a question mark."
+    )
     answer = models.TextField(help_text=MARKDOWN_HELP)
 
     class Meta(Part.Meta):
@@ -59,11 +61,15 @@ class SourcePart(Part):
     """Where facts come from: shown in the page's list of sources."""
 
     key = models.CharField(
-        max_length=40, validators=[source_key], help_text="What the text calls it: S2 is cited as [^S2]."
+        max_length=40,
+        validators=[source_key],
+        help_text="What the text calls it: S2 is cited as [^S2].",
     )
     title = models.CharField(max_length=400)
     publisher = models.CharField(max_length=200)
-    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="Leave empty if the source shows none.")
+    year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="Leave empty if the source shows none."
+    )
     url = models.URLField(
         max_length=500,
         blank=True,
@@ -84,7 +90,8 @@ class HelpSignPart(Part):
 
     level = models.CharField(max_length=20, choices=HelpLevel.choices)
     sign = models.TextField(
-        blank=True, help_text="What the reader sees or feels, and what to do first. Never “if concerned”."
+        blank=True,
+        help_text="What the reader sees or feels, and what to do first. Never “if concerned”.",
     )
     shared = models.ForeignKey(
         "procedures.SharedText",
@@ -102,7 +109,8 @@ class HelpSignPart(Part):
                 condition=Q(level__in=HelpLevel.values), name="%(class)s_level_is_known"
             ),
             models.CheckConstraint(
-                condition=(Q(shared__isnull=True) & ~Q(sign="")) | (Q(shared__isnull=False) & Q(sign="")),
+                condition=(Q(shared__isnull=True) & ~Q(sign=""))
+                | (Q(shared__isnull=False) & Q(sign="")),
                 name="%(class)s_own_or_shared",
                 violation_error_message="Write a sign or choose a shared one, not both.",
             ),
@@ -132,9 +140,15 @@ class LikelihoodPart(Part):
         blank=True,
         help_text="Such as “about 2 in 100 people”. “1 in 100 people”, always absolute. Cite the source.",
     )
-    affected_low = models.PositiveIntegerField(null=True, blank=True, help_text="For the picture: 2 of “2 to 5 in 100”.")
-    affected_high = models.PositiveIntegerField(null=True, blank=True, help_text="For the picture: 5 of “2 to 5 in 100”.")
-    out_of = models.PositiveIntegerField(null=True, blank=True, help_text="For the picture: 100 of “2 to 5 in 100”.")
+    affected_low = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For the picture: 2 of “2 to 5 in 100”."
+    )
+    affected_high = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For the picture: 5 of “2 to 5 in 100”."
+    )
+    out_of = models.PositiveIntegerField(
+        null=True, blank=True, help_text="For the picture: 100 of “2 to 5 in 100”."
+    )
     cited = ListOfText(help_text="Keys of the sources, one to a line.")
 
     class Meta(Part.Meta):
@@ -144,13 +158,20 @@ class LikelihoodPart(Part):
                 condition=Q(frequency__in=Frequency.values), name="%(class)s_frequency_is_known"
             ),
             models.CheckConstraint(
-                condition=Q(affected_low__isnull=True, affected_high__isnull=True, out_of__isnull=True)
-                | Q(affected_low__lte=F("affected_high"), affected_high__lte=F("out_of"), out_of__gt=0),
+                condition=Q(
+                    affected_low__isnull=True, affected_high__isnull=True, out_of__isnull=True
+                )
+                | Q(
+                    affected_low__lte=F("affected_high"),
+                    affected_high__lte=F("out_of"),
+                    out_of__gt=0,
+                ),
                 name="%(class)s_numbers_in_order",
                 violation_error_message="Give all three numbers or none: low, high, and out of how many people.",
             ),
             models.CheckConstraint(
-                condition=Q(frequency__in=[Frequency.EXPECTED, Frequency.NOT_KNOWN]) | ~Q(frequency_text=""),
+                condition=Q(frequency__in=[Frequency.EXPECTED, Frequency.NOT_KNOWN])
+                | ~Q(frequency_text=""),
                 name="%(class)s_frequency_in_words",
                 violation_error_message="Say how often in figures, or choose “Not known how often”.",
             ),
@@ -165,7 +186,11 @@ class LikelihoodPart(Part):
         The word must cover at least one end of the range, and must never be milder than the cautious (higher) end.
         """
         super().clean()
-        if self.out_of and self.affected_high is not None and self.frequency in LIKELIHOOD_PER_10_000:
+        if (
+            self.out_of
+            and self.affected_high is not None
+            and self.frequency in LIKELIHOOD_PER_10_000
+        ):
             lowest, highest = LIKELIHOOD_PER_10_000[Frequency(self.frequency)]
             worst = self.affected_high * 10_000 / self.out_of
             if not lowest <= worst <= highest:
@@ -180,7 +205,9 @@ class LikelihoodPart(Part):
 class RiskPart(LikelihoodPart):
     """A risk, with what the team does about it."""
 
-    what_we_do = models.TextField(blank=True, help_text="What happens then. Active voice: “We give you antibiotics”.")
+    what_we_do = models.TextField(
+        blank=True, help_text="What happens then. Active voice: “We give you antibiotics”."
+    )
 
     class Meta(LikelihoodPart.Meta):
         abstract = True

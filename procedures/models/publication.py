@@ -32,7 +32,9 @@ class PublicationQuerySet(models.QuerySet):
 
     def newest(self) -> "PublicationQuerySet":
         """The highest version of each page, withdrawn ones among them."""
-        newer = self.model.objects.filter(kind=OuterRef("kind"), slug=OuterRef("slug"), version__gt=OuterRef("version"))
+        newer = self.model.objects.filter(
+            kind=OuterRef("kind"), slug=OuterRef("slug"), version__gt=OuterRef("version")
+        )
         return self.filter(~Exists(newer))
 
     def live(self) -> "PublicationQuerySet":
@@ -45,7 +47,9 @@ class PublicationQuerySet(models.QuerySet):
 
     def delete(self) -> NoReturn:
         """Refuse."""
-        raise Immutable("A publication is never deleted. Withdraw the page: that is a new version too.")
+        raise Immutable(
+            "A publication is never deleted. Withdraw the page: that is a new version too."
+        )
 
 
 class Publication(models.Model):
@@ -56,7 +60,9 @@ class Publication(models.Model):
     version = models.PositiveIntegerField()
     status = models.CharField(max_length=20, choices=PublicationStatus.choices)
     document = models.JSONField()
-    digest = models.CharField(max_length=64, help_text="SHA-256 of the document, so that a change would show.")
+    digest = models.CharField(
+        max_length=64, help_text="SHA-256 of the document, so that a change would show."
+    )
     change_note = models.CharField(max_length=500)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -64,7 +70,9 @@ class Publication(models.Model):
     approver = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    approver_shown = models.CharField(max_length=200, blank=True, help_text="How the page names its approver.")
+    approver_shown = models.CharField(
+        max_length=200, blank=True, help_text="How the page names its approver."
+    )
     published_at = models.DateTimeField()
 
     objects = PublicationQuerySet.as_manager()
@@ -74,9 +82,15 @@ class Publication(models.Model):
         permissions = [("approve_publication", "Can approve a page and make it public")]
         default_permissions = ("view",)
         constraints = [
-            models.UniqueConstraint(fields=["kind", "slug", "version"], name="publication_version_once"),
-            models.CheckConstraint(condition=Q(kind__in=PageKind.values), name="publication_kind_is_known"),
-            models.CheckConstraint(condition=Q(status__in=PublicationStatus.values), name="publication_status_is_known"),
+            models.UniqueConstraint(
+                fields=["kind", "slug", "version"], name="publication_version_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=PageKind.values), name="publication_kind_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(status__in=PublicationStatus.values), name="publication_status_is_known"
+            ),
             models.CheckConstraint(condition=Q(version__gt=0), name="publication_version_from_one"),
             models.CheckConstraint(
                 condition=~Q(status=PublicationStatus.APPROVED)
@@ -97,7 +111,9 @@ class Publication(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse."""
-        raise Immutable("A publication is never deleted. Withdraw the page: that is a new version too.")
+        raise Immutable(
+            "A publication is never deleted. Withdraw the page: that is a new version too."
+        )
 
 
 class ContentVersion(models.Model):

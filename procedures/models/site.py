@@ -23,11 +23,15 @@ class SiteDetails(Natural):
     network = models.CharField(max_length=150, blank=True)
     department_phone = models.CharField("telephone, working hours", max_length=40, blank=True)
     department_hours = models.CharField("when it is answered", max_length=200, blank=True)
-    out_of_hours_phone = models.CharField("telephone, nights and weekends", max_length=40, blank=True)
+    out_of_hours_phone = models.CharField(
+        "telephone, nights and weekends", max_length=40, blank=True
+    )
     switchboard_phone = models.CharField("hospital switchboard", max_length=40, blank=True)
     pre_assessment_phone = models.CharField("pre-assessment telephone", max_length=40, blank=True)
     on_call_phone = models.CharField(
-        "on-call IR consultant, for hospital doctors", max_length=40, blank=True,
+        "on-call IR consultant, for hospital doctors",
+        max_length=40,
+        blank=True,
         help_text="Shown to referrers on the emergency page. Empty: “through the hospital switchboard”.",
     )
     email = models.EmailField(blank=True)
@@ -40,7 +44,9 @@ class SiteDetails(Natural):
 
     class Meta:
         verbose_name = verbose_name_plural = "site details"
-        constraints = [models.CheckConstraint(condition=Q(slug="site"), name="site_details_one_row")]
+        constraints = [
+            models.CheckConstraint(condition=Q(slug="site"), name="site_details_one_row")
+        ]
 
     def __str__(self) -> str:
         return "Site details"
@@ -49,13 +55,20 @@ class SiteDetails(Natural):
 class LocalQuestion(Natural):
     """A named slot: something that differs from hospital to hospital and that this department must decide."""
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Pages ask for it as [[local:slug]].")
-    question = models.CharField(max_length=200, help_text="What the department has to decide.")
-    what_is_usual = models.TextField(blank=True, help_text="What sources say is usual, shown until there is an answer.")
-    until_answered = models.CharField(
-        max_length=300, help_text="What the page says until then: who will tell the reader, and when."
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Pages ask for it as [[local:slug]]."
     )
-    who_decides = models.CharField(max_length=150, help_text="A role, such as “lead IR consultant”.")
+    question = models.CharField(max_length=200, help_text="What the department has to decide.")
+    what_is_usual = models.TextField(
+        blank=True, help_text="What sources say is usual, shown until there is an answer."
+    )
+    until_answered = models.CharField(
+        max_length=300,
+        help_text="What the page says until then: who will tell the reader, and when.",
+    )
+    who_decides = models.CharField(
+        max_length=150, help_text="A role, such as “lead IR consultant”."
+    )
     order = models.PositiveSmallIntegerField(default=0)
     history = HistoricalRecords()
 
@@ -73,7 +86,11 @@ class LocalAnswer(Natural):
 
     question = models.ForeignKey(LocalQuestion, on_delete=models.CASCADE, related_name="answers")
     procedure = models.ForeignKey(
-        Procedure, null=True, blank=True, on_delete=models.CASCADE, related_name="local_answers",
+        Procedure,
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="local_answers",
         help_text="Leave empty for an answer that holds for every procedure.",
     )
     answer = models.TextField(help_text=MARKDOWN_HELP)
@@ -81,7 +98,12 @@ class LocalAnswer(Natural):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False
     )
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     approved_at = models.DateTimeField(null=True, blank=True, editable=False)
     history = HistoricalRecords()
@@ -115,7 +137,9 @@ class LocalAnswer(Natural):
 class SharedText(Natural):
     """A text that several pages show word for word, kept once."""
 
-    slug = models.SlugField(max_length=80, unique=True, help_text="Pages ask for it as [[shared:slug]].")
+    slug = models.SlugField(
+        max_length=80, unique=True, help_text="Pages ask for it as [[shared:slug]]."
+    )
     body = models.TextField(help_text=MARKDOWN_HELP)
     history = HistoricalRecords()
 
@@ -135,7 +159,9 @@ class SharedTextSource(SourcePart, Natural):
     history = HistoricalRecords()
 
     class Meta(SourcePart.Meta):
-        constraints = [models.UniqueConstraint(fields=["shared_text", "key"], name="shared_source_key_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["shared_text", "key"], name="shared_source_key_once")
+        ]
 
 
 class GlossaryTerm(Natural):
@@ -144,10 +170,18 @@ class GlossaryTerm(Natural):
     natural_fields = ("term",)
 
     term = models.CharField(max_length=80, unique=True)
-    also = ListOfText(help_text="Other forms that mean the same, such as the plural, one to a line.")
-    meaning = models.CharField(max_length=300, help_text="One sentence, with no word harder than the term itself.")
-    group = models.CharField(max_length=40, blank=True, help_text="Body part, test, medicine, equipment, person, scan.")
-    link_in_text = models.BooleanField(default=True, help_text="Link the word where it first appears on a page.")
+    also = ListOfText(
+        help_text="Other forms that mean the same, such as the plural, one to a line."
+    )
+    meaning = models.CharField(
+        max_length=300, help_text="One sentence, with no word harder than the term itself."
+    )
+    group = models.CharField(
+        max_length=40, blank=True, help_text="Body part, test, medicine, equipment, person, scan."
+    )
+    link_in_text = models.BooleanField(
+        default=True, help_text="Link the word where it first appears on a page."
+    )
     history = HistoricalRecords()
 
     class Meta:
@@ -194,18 +228,36 @@ class PatientStory(Natural):
 
     slug = models.SlugField(max_length=80, unique=True)
     title = models.CharField(max_length=150)
-    shown_name = models.CharField(max_length=80, help_text="The name to show: a first name, or another if they prefer.")
-    procedure = models.ForeignKey(Procedure, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories")
-    body = models.TextField(help_text="Their words, unchanged but for length. Leave out what could identify others.")
+    shown_name = models.CharField(
+        max_length=80, help_text="The name to show: a first name, or another if they prefer."
+    )
+    procedure = models.ForeignKey(
+        Procedure, null=True, blank=True, on_delete=models.SET_NULL, related_name="stories"
+    )
+    body = models.TextField(
+        help_text="Their words, unchanged but for length. Leave out what could identify others."
+    )
     consent_given_on = models.DateField(null=True, blank=True)
-    consent_recorded_by = models.CharField(max_length=150, blank=True, help_text="Who holds the signed consent.")
+    consent_recorded_by = models.CharField(
+        max_length=150, blank=True, help_text="Who holds the signed consent."
+    )
     consent_expires_on = models.DateField(null=True, blank=True)
     is_shown = models.BooleanField(default=False)
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     approver = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+", editable=False
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
     )
     history = HistoricalRecords()
 

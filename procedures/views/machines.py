@@ -37,7 +37,10 @@ def robots(request: HttpRequest) -> HttpResponse:
     """What crawlers may read."""
     lines = [
         "User-agent: *",
-        *(f"Disallow: {path}" for path in ("/admin/", "/accounts/", "/referrals/", "/triage/", "/search/")),
+        *(
+            f"Disallow: {path}"
+            for path in ("/admin/", "/accounts/", "/referrals/", "/triage/", "/search/")
+        ),
         f"Sitemap: {settings.SITE_ADDRESS}/sitemap.xml",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -4,11 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 
+from procedures import illustrations, pictures, structured
 from procedures import library as libraries
-from procedures import structured
 from procedures.library import LivePage, shelf
 from procedures.models import Publication
-from procedures.models.choices import GuidanceGroup
+from procedures.models.choices import BodyRegion, GuidanceGroup
 from procedures.presenters import present_guidance, present_procedure
 
 from .rendering import description, found, public, show
@@ -63,7 +63,11 @@ def versions(request: HttpRequest, slug: str) -> HttpResponse:
         .order_by("-version")
         .values("version", "status", "change_note", "approver_shown", "published_at")
     )
-    return show(request, "procedures/versions.jinja", {"library": library, "page": page, "versions": list(rows)})
+    return show(
+        request,
+        "procedures/versions.jinja",
+        {"library": library, "page": page, "versions": list(rows)},
+    )
 
 
 @public
@@ -114,12 +118,27 @@ def a_to_z(request: HttpRequest) -> HttpResponse:
     entries: dict[str, list[dict[str, str]]] = {}
     for page in library.sorted_procedures:
         own = page.name
-        names = [own, page.document["short_name"], *page.document["medical_names"], *page.document["abbreviations"]]
+        names = [
+            own,
+            page.document["short_name"],
+            *page.document["medical_names"],
+            *page.document["abbreviations"],
+        ]
         for name in dict.fromkeys(names):
-            shown = {"name": name[:1].upper() + name[1:], "see": "" if name == own else own, "address": page.address}
-            if not any(entry["name"].lower() == shown["name"].lower() and entry["address"] == page.address for entry in entries.get(shown["name"][0], [])):
+            shown = {
+                "name": name[:1].upper() + name[1:],
+                "see": "" if name == own else own,
+                "address": page.address,
+            }
+            if not any(
+                entry["name"].lower() == shown["name"].lower() and entry["address"] == page.address
+                for entry in entries.get(shown["name"][0], [])
+            ):
                 entries.setdefault(shown["name"][0].upper(), []).append(shown)
-    letters = [(letter, sorted(rows, key=lambda row: row["name"].lower())) for letter, rows in sorted(entries.items())]
+    letters = [
+        (letter, sorted(rows, key=lambda row: row["name"].lower()))
+        for letter, rows in sorted(entries.items())
+    ]
     return show(request, "procedures/a_to_z.jinja", {"library": library, "letters": letters})
 
 
@@ -130,7 +149,11 @@ def glossary(request: HttpRequest) -> HttpResponse:
     letters: dict[str, list[dict[str, Any]]] = {}
     for term in sorted(library.site["glossary"], key=lambda row: row["term"].lower()):
         letters.setdefault(term["term"][0].upper(), []).append(term)
-    return show(request, "procedures/glossary.jinja", {"library": library, "letters": sorted(letters.items())})
+    return show(
+        request,
+        "procedures/glossary.jinja",
+        {"library": library, "letters": sorted(letters.items())},
+    )
 
 
 @public
@@ -145,3 +168,42 @@ def stories(request: HttpRequest) -> HttpResponse:
 def contact(request: HttpRequest) -> HttpResponse:
     """How to reach the department, or where to find out."""
     return show(request, "site/contact.jinja", {"library": shelf.current()})
+
+
+@public
+def step_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """The drawing of one step, as a file of its own so that readers who never scroll there never fetch it."""
+    page: LivePage = found(shelf.current().procedures.get(slug))
+    drawn = illustrations.frames(page.document)
+    if not 1 <= number <= len(drawn):
+        found(None)
+    return HttpResponse(drawn[number - 1].svg, content_type="image/svg+xml; charset=utf-8")
+
+
+@public
+def body_map(request: HttpRequest) -> HttpResponse:
+    """Front and back of the body: choose a part, see its procedures."""
+    library = shelf.current()
+    regions = [
+        {
+            "slug": region.value,
+            "name": region.label,
+            "pages": [
+                page
+                for page in library.sorted_procedures
+                if region in page.document["facts"]["body_regions"]
+            ],
+        }
+        for region in BodyRegion
+    ]
+    shown = [region for region in regions if region["pages"]]
+    drawing = pictures.body_map(
+        "body",
+        {region["slug"]: f"#{region['slug']}" for region in shown},
+        counts={region["slug"]: len(region["pages"]) for region in shown},
+    )
+    return show(
+        request,
+        "procedures/body_map.jinja",
+        {"library": library, "regions": shown, "drawing": drawing},
+    )

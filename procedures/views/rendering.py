@@ -34,13 +34,22 @@ def public(view: View) -> View:
 def page_context(library: Library) -> dict[str, Any]:
     """Return what the layout needs on every page."""
     notices = [
-        {"title": notice["title"], "html": "".join(prose_html(block.tokens) for block in read(notice["body"]) if hasattr(block, "tokens"))}
+        {
+            "title": notice["title"],
+            "html": "".join(
+                prose_html(block.tokens)
+                for block in read(notice["body"])
+                if hasattr(block, "tokens")
+            ),
+        }
         for notice in library.notices_on(libraries.today())
     ]
     return {"library": library, "details": library.site["details"], "notices": notices}
 
 
-def show(request: HttpRequest, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
+def show(
+    request: HttpRequest, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
     """Render a public page."""
     library = context.get("library") or shelf.current()
     return render(request, template, page_context(library) | context, status=status)

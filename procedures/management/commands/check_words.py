@@ -23,7 +23,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the files."""
         parser.add_argument("files", nargs="*", type=Path)
-        parser.add_argument("--numbers", action="store_true", help="also print grade and lengths of each file")
+        parser.add_argument(
+            "--numbers", action="store_true", help="also print grade and lengths of each file"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check each file."""
@@ -31,10 +33,16 @@ class Command(BaseCommand):
         shared_file = FIXTURES / "site" / "shared-texts.yaml"
         shared = shared_texts_from_fixture(shared_file) if shared_file.exists() else {}
         local_file = FIXTURES / "site" / "local-questions.yaml"
-        local = {row["fields"]["slug"] for row in fixture_objects(local_file)} if local_file.exists() else set()
+        local = (
+            {row["fields"]["slug"] for row in fixture_objects(local_file)}
+            if local_file.exists()
+            else set()
+        )
         bad = 0
         for file in files:
-            found = check_file(file, shared, local, self.stdout.write if options["numbers"] else None)
+            found = check_file(
+                file, shared, local, self.stdout.write if options["numbers"] else None
+            )
             if found:
                 bad += 1
                 self.stdout.write(f"{file}:")
@@ -45,7 +53,9 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(files)} files, nothing to mend.")
 
 
-def check_file(file: Path, shared: dict[str, Shared], local: set[str], write: Any = None) -> list[str]:
+def check_file(
+    file: Path, shared: dict[str, Shared], local: set[str], write: Any = None
+) -> list[str]:
     """Return the problems of one fixture file."""
     try:
         rows = page_rows_from_fixture(file)
@@ -61,10 +71,16 @@ def check_file(file: Path, shared: dict[str, Shared], local: set[str], write: An
     except (KeyError, TypeError, AttributeError) as error:
         return [f"A field is missing or of the wrong kind: {error!r}"]
     if write:
-        reading = readability.read_level(line for lines in plain.page_lines(document).values() for line in lines)
-        write(f"{file.name}: grade {reading.grade}, {reading.words} words, {reading.average_sentence} a sentence")
+        reading = readability.read_level(
+            line for lines in plain.page_lines(document).values() for line in lines
+        )
+        write(
+            f"{file.name}: grade {reading.grade}, {reading.words} words, {reading.average_sentence} a sentence"
+        )
     unknown = {slot.slug for slot in _slots(document) if slot.kind == "local"} - local
-    return completeness.problems(document) + [f"There is no local question “{slug}”." for slug in sorted(unknown)]
+    return completeness.problems(document) + [
+        f"There is no local question “{slug}”." for slug in sorted(unknown)
+    ]
 
 
 def _slots(value: Any) -> list[text.Slot]:
@@ -88,7 +104,9 @@ def check_loose_texts(file: Path) -> list[str]:
                 continue
             here = f"{entry['model']} {entry['fields'].get('slug') or entry['fields'].get('term')}, {name}"
             sentences = readability.split_sentences(text.plain_lines(body))
-            found += [f"{here}: {problem}" for problem in text.problems(body) + words.ruled_out(sentences)]
+            found += [
+                f"{here}: {problem}" for problem in text.problems(body) + words.ruled_out(sentences)
+            ]
             found += [
                 f"{here}: a sentence of {len(readability.words_of(sentence))} words: {sentence}"
                 for sentence in sentences

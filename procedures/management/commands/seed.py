@@ -21,10 +21,17 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Seed."""
         try:
-            seeded = seed(options["fixtures"], self.stdout.write)
+            seeded = seed(
+                options["fixtures"],
+                self.stdout.write if options["verbosity"] else lambda line: None,
+            )
         except FixtureMistake as mistake:
             raise CommandError(str(mistake)) from mistake
+        if not options["verbosity"]:
+            return
         if seeded.rows or seeded.published:
-            self.stdout.write(f"Seeded {seeded.rows} rows from {seeded.files} files; published {len(seeded.published)}.")
+            self.stdout.write(
+                f"Seeded {seeded.rows} rows from {seeded.files} files; published {len(seeded.published)}."
+            )
         else:
             self.stdout.write("Nothing was missing.")

@@ -1,0 +1,165 @@
+"""Chooses the pictures of a procedure page from its published facts, and asks `pictures/` to draw them."""
+
+import logging
+from typing import Any
+
+from .models.choices import EntrySite, Frequency, Organ, RadiationBand, Route, StepStage
+from .pictures import (
+    Chance,
+    Entry,
+    Picture,
+    Stage,
+    Step,
+    UnknownPart,
+    entry_and_target,
+    radiation_scale,
+    risk_pictures,
+    step_frames,
+    timeline,
+)
+from .text import plain
+
+log = logging.getLogger(__name__)
+Document = dict[str, Any]
+
+PARTS: dict[str, str] = {
+    Organ.BRAIN: "brain",
+    Organ.BRAIN_ARTERIES: "brain-artery",
+    Organ.NECK_ARTERIES: "carotid-artery",
+    Organ.NECK: "thyroid",
+    Organ.GULLET: "gullet",
+    Organ.HEART: "heart",
+    Organ.LUNGS: "lung",
+    Organ.LUNG_LINING: "chest-space",
+    Organ.LUNG_ARTERIES: "lung-artery",
+    Organ.CHEST_VEIN: "svc",
+    Organ.ARM_VEINS: "arm-vein",
+    Organ.ARM_ARTERIES: "arm-artery",
+    Organ.FISTULA: "fistula",
+    Organ.AORTA: "aorta",
+    Organ.TUMMY_ARTERIES: "bowel-artery",
+    Organ.KIDNEY_ARTERIES: "kidney-artery",
+    Organ.TUMMY_VEIN: "ivc",
+    Organ.LIVER: "liver",
+    Organ.LIVER_ARTERIES: "liver-artery",
+    Organ.LIVER_VEINS: "liver-vein",
+    Organ.LIVER_CHANNEL: "tips-channel",
+    Organ.PORTAL_VEIN: "portal-vein",
+    Organ.BILE_DUCTS: "bile-duct",
+    Organ.GALLBLADDER: "gallbladder",
+    Organ.PANCREAS: "pancreas",
+    Organ.SPLEEN: "spleen",
+    Organ.STOMACH: "stomach",
+    Organ.DUODENUM: "duodenum",
+    Organ.SMALL_BOWEL: "small-bowel",
+    Organ.LARGE_BOWEL: "large-bowel",
+    Organ.BELLY_SPACE: "tummy-space",
+    Organ.NERVES_COELIAC: "coeliac-plexus",
+    Organ.KIDNEYS: "kidney",
+    Organ.URETERS: "ureter",
+    Organ.BLADDER: "bladder",
+    Organ.PROSTATE: "prostate",
+    Organ.PROSTATE_ARTERIES: "prostate-artery",
+    Organ.WOMB: "womb",
+    Organ.WOMB_ARTERIES: "womb-artery",
+    Organ.PELVIC_VEINS: "iliac-vein",
+    Organ.TESTICLE_VEINS: "testicle-vein",
+    Organ.PELVIC_ARTERIES: "iliac-artery",
+    Organ.LEG_ARTERIES: "leg-artery",
+    Organ.LEG_VEINS: "leg-vein",
+    Organ.SPINE: "spine-lower",
+    Organ.SPINAL_NERVES: "nerve-root",
+}
+"""Organ of the catalogue: part of the drawn anatomy. Organs that are anywhere in the body have none."""
+
+VIA = {Route.ARTERY: "artery", Route.VEIN: "vein"}
+BANDS = {RadiationBand.VERY_LOW: "very-low", RadiationBand.NONE: "none"}
+STAGES = {
+    StepStage.ARRIVING: "arrival",
+    StepStage.GETTING_READY: "getting-ready",
+    StepStage.GOING_HOME: "going-home",
+}
+MOST_ENTRIES = 2
+"""Ways in that one picture shows: more than two cannot be read."""
+
+
+def _entries(document: Document) -> list[Entry | str]:
+    via = VIA.get(document["facts"]["route"])
+    chosen = document["facts"]["entry_sites"][:MOST_ENTRIES]
+    return [
+        Entry(site, via=via) if via and site != EntrySite.EXISTING_TUBE else site for site in chosen
+    ]
+
+
+def _target(document: Document) -> str | None:
+    return next((PARTS[organ] for organ in document["facts"]["organs"] if organ in PARTS), None)
+
+
+def where(document: Document, prefix: str = "where") -> Picture | None:
+    """Draw where the team goes in and what it reaches; None where that can be anywhere, or no way is drawn."""
+    target = _target(document)
+    if target is None:
+        return None
+    entries, purpose = _entries(document), document["facts"].get("purpose", "treat")
+    for tried in (
+        entries,
+        entries[:1],
+        [entry.place if isinstance(entry, Entry) else entry for entry in entries[:1]],
+    ):
+        try:
+            return entry_and_target(prefix, tried, [target], purpose=purpose)
+        except (UnknownPart, ValueError) as error:
+            log.info("No drawing for %s from %s: %s", document["slug"], tried, error)
+    return None
+
+
+def risks(document: Document, prefix: str = "risk") -> list[Picture]:
+    """Draw the risks that have a figure, all out of the same number of people."""
+    chances = [
+        Chance(plain(row["name"]), row["affected_low"], row["affected_high"], row["out_of"])
+        for row in document["risks"]
+        if row["out_of"]
+        and row["affected_high"] is not None
+        and row["frequency"] != Frequency.NOT_KNOWN
+    ]
+    return risk_pictures(prefix, chances) if chances else []
+
+
+def radiation(document: Document, prefix: str = "radiation") -> Picture | None:
+    """Draw the radiation band beside everyday things; None where no source gives a band."""
+    band = document["facts"]["radiation_band"]
+    if band in (RadiationBand.NOT_KNOWN, RadiationBand.NONE):
+        return None
+    return radiation_scale(prefix, band=BANDS.get(band, band))
+
+
+def day(document: Document, prefix: str = "day") -> Picture:
+    """Draw the day from arriving to going home, with the time the procedure takes."""
+    facts = document["facts"]
+    stages = []
+    for stage in StepStage:
+        steps = [step for step in document["steps"] if step["stage"] == stage]
+        if stage == StepStage.PROCEDURE:
+            stages.append(
+                Stage(
+                    "procedure", minutes=facts["duration_low"], minutes_high=facts["duration_high"]
+                )
+            )
+        elif steps or stage in (StepStage.ARRIVING, StepStage.GOING_HOME):
+            stages.append(Stage(STAGES.get(stage, stage.value)))
+    return timeline(prefix, stages)
+
+
+def frames(document: Document, prefix: str = "step") -> list[Picture]:
+    """Draw each step with its instrument; empty where there is nothing to draw it on."""
+    target = _target(document)
+    if target is None:
+        return []
+    steps = [Step(plain(step["text"]), step["instrument"]) for step in document["steps"]]
+    entries = _entries(document)
+    for entry in (entries[0], getattr(entries[0], "place", entries[0])):
+        try:
+            return step_frames(prefix, steps, entry, [target])
+        except (UnknownPart, ValueError) as error:
+            log.info("No frames for %s from %s: %s", document["slug"], entry, error)
+    return []

@@ -1,0 +1,52 @@
+"""Settings and data for every test: demo mode, and a database seeded once from the real fixtures."""
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ["IR_INFO_MODE"] = "demo"
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="ir-info-pictures-")
+
+import pytest
+from django.contrib.auth.models import Group, User
+from django.core.management import call_command
+
+FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Seed the test database with what the site ships."""
+    with django_db_blocker.unblock():
+        call_command("seed", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def fresh_shelf():
+    """Let no test read what another left in memory."""
+    from procedures.library import shelf
+
+    shelf.forget()
+    yield
+    shelf.forget()
+
+
+def make_user(name: str, *groups: str) -> User:
+    user = User.objects.create_user(
+        f"{name}@test.example", f"{name}@test.example", "a-long-test-password", is_staff=True
+    )
+    user.first_name, user.last_name = name.capitalize(), "Test"
+    user.save()
+    user.groups.add(*Group.objects.filter(name__in=groups))
+    return user
+
+
+@pytest.fixture
+def editor(db) -> User:
+    return make_user("editor", "Editor")
+
+
+@pytest.fixture
+def approver(db) -> User:
+    return make_user("approver", "Clinical approver")

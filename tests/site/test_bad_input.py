@@ -1,0 +1,76 @@
+"""Odd requests get the right 4xx page that helps, never a 500, and what people type is not logged."""
+
+import logging
+
+import pytest
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/procedures/no-such-thing/", 404),
+        ("/procedures/RIG/", 404),
+        ("/procedures/rig/versions/extra/", 404),
+        ("/procedures/category/nothing/", 404),
+        ("/guidance/about/", 404),
+        ("/procedures/../etc/passwd", 404),
+        ("/" + "a" * 5000, 404),
+        ("/procedures/" + "a" * 900 + "/", 404),
+        ("/procedures/%00/", 400),
+        ("/procedures/%FF%FE/", 400),
+        ("/%0d%0aSet-Cookie:x/", 400),
+        ("/pictures/../../settings.py", 404),
+        ("/pictures/0123456789abcdef0123-320.svg", 404),
+        ("/search/?q=%00%00", 200),
+        ("/search/?q=" + "%F0%9F%98%80" * 500, 200),
+        ("/search/?q=%FF%FE", 200),
+        ("/search/?q=<script>alert(1)</script>", 200),
+        ("/search/?q=' OR 1=1 --", 200),
+        ("/search/?q=&q=&page=-1", 200),
+        ("/procedures/rig/?utm_source=x&a[]=1", 200),
+        ("/?q", 200),
+    ],
+)
+def test_odd_addresses(client, path, status):
+    response = client.get(path)
+    assert response.status_code == status, path
+    if status != 200:
+        assert "<h1>" in response.content.decode()
+    assert "<script>alert(1)</script>" not in response.content.decode()
+
+
+@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+@pytest.mark.parametrize("path", ["/", "/procedures/rig/", "/search/", "/sitemap.xml", "/healthz"])
+def test_wrong_methods(client, method, path):
+    assert getattr(client, method)(path).status_code == 405
+
+
+def test_a_wrong_host_is_refused(client):
+    assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+
+
+def test_what_a_person_searched_for_is_not_logged(client, caplog):
+    with caplog.at_level(logging.DEBUG):
+        client.get("/search/", {"q": "my very private worry"})
+        client.get("/procedures/nowhere/", {"q": "my very private worry"})
+    assert "private worry" not in caplog.text
+
+
+def test_the_page_not_found_helps(client):
+    html = client.get("/nowhere/").content.decode()
+    assert "/a-z/" in html
+    assert "999" in html
+
+
+def test_a_server_error_has_a_page_of_its_own(client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("procedures.views.pages.present_procedure", broken)
+    client.raise_request_exception = False
+    response = client.get("/procedures/rig/")
+    assert response.status_code == 500
+    assert "Sorry" in response.content.decode()
+    assert "RuntimeError" not in response.content.decode()
