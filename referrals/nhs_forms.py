@@ -20,8 +20,23 @@ from django.forms.boundfield import BoundField
 DRAWN = "nhs_options"
 """Attribute of a form field that holds how it is drawn."""
 NOT_PASSED_ON = frozenset(
-    "class placeholder autocomplete inputmode autocapitalize spellcheck pattern rows cols type id "
-    "required aria-describedby aria-invalid checked".split()
+    [
+        "class",
+        "placeholder",
+        "autocomplete",
+        "inputmode",
+        "autocapitalize",
+        "spellcheck",
+        "pattern",
+        "rows",
+        "cols",
+        "type",
+        "id",
+        "required",
+        "aria-describedby",
+        "aria-invalid",
+        "checked",
+    ]
 )
 """Attributes of widgets that the components set themselves, or that the design system warns of."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 
+from allauth.account.adapter import get_adapter
 from allauth.core import ratelimit
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -85,3 +86,10 @@ def keep_session(request: HttpRequest) -> HttpResponse:
 def own_address(request: HttpRequest) -> HttpResponse:
     """The address of the account, which only an IR administrator changes."""
     return render(request, "account/email.jinja")
+
+
+@login_required
+@require_safe
+def go_on(request: HttpRequest) -> HttpResponse:
+    """Lead to where this person's work is, after setting up the account."""
+    return redirect(get_adapter(request).get_login_redirect_url(request))

@@ -1,6 +1,11 @@
 // Additions for forms on signed-in pages: the error summary takes focus, and radios open the questions they lead to.
-import { CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios, createAll } from "nhsuk-frontend";
+import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, createAll } from "nhsuk-frontend";
+import "./passkeys.js";
+import { watchSession } from "./session-warning.js";
 
-for (const part of [CharacterCount, Checkboxes, ErrorSummary, PasswordInput, Radios]) {
+for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
   createAll(part);
 }
+
+const sessionWarning = document.getElementById("session-warning");
+if (sessionWarning) watchSession(sessionWarning);
