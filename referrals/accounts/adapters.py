@@ -28,8 +28,6 @@ from referrals.accounts.secrets_at_rest import decrypted, encrypted
 from referrals.email_domains import address_problem
 
 SITE_NAME = "Interventional radiology referrals"
-TRIAGE_GROUPS = ("IR coordinator", "IR radiologist")
-CONTENT_GROUPS = ("Editor", "Clinical approver", "Site administrator")
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -48,12 +46,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Return where this person's work is."""
-        groups = set(request.user.groups.values_list("name", flat=True))
-        if groups & set(TRIAGE_GROUPS):
-            return "/triage/"
-        if request.user.is_superuser or groups & set(CONTENT_GROUPS):
+        person = request.user
+        if person.is_superuser:
             return reverse("admin:index")
-        return settings.LOGIN_REDIRECT_URL
+        if person.has_perm("referrals.see_triage"):
+            return "/triage/"
+        return reverse("admin:index") if person.is_staff else settings.LOGIN_REDIRECT_URL
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """A new password ends every session, this one too."""

@@ -13,7 +13,8 @@ from django.dispatch import Signal
 from django.utils import timezone
 
 from referrals.accounts.openid.unknown_person import ProvedIdentity
-from referrals.models.accounts import AccountRequest
+from referrals.models import AccountRequest, AuditAction
+from referrals.service import audit
 
 account_granted = Signal()
 """Sent with ``asked`` and ``user`` in the transaction that makes the account."""
@@ -48,6 +49,7 @@ def _decide(asked: AccountRequest, status: str, by: User, note: str) -> None:
     asked.status, asked.decided_by, asked.decided_at = status, by, timezone.now()
     asked.decision_note = note or asked.decision_note
     asked.save()
+    audit.record(by, AuditAction.ACCOUNT, request=asked.pk, decision=str(status))
 
 
 @transaction.atomic

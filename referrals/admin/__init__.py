@@ -1,0 +1,5 @@
+"""The admin of the private room."""
+
+from referrals.admin import accounts
+
+__all__ = ["accounts"]
