@@ -71,6 +71,8 @@ FACTS = (
     "body_regions",
     "stays_in_body",
 )
+NOT_KNOWN_IN_WORDS = "It is not known how often this happens."
+"""What the word “Not known how often” says already: left out of the document."""
 LIKELIHOOD = ("name", "frequency", "frequency_text", "affected_low", "affected_high", "out_of")
 
 
@@ -145,7 +147,10 @@ class _Compiler:
         for row in rows:
             here = f"{place} “{row['name']}”"
             entry = {name: row.get(name) for name in LIKELIHOOD}
-            entry["frequency_text"] = self.read(row.get("frequency_text") or "", here)
+            said = (row.get("frequency_text") or "").strip()
+            entry["frequency_text"] = self.read(
+                "" if text.plain(said) == NOT_KNOWN_IN_WORDS else said, here
+            )
             entry["what_we_do"] = self.read(row.get("what_we_do") or "", here)
             entry["cited"] = self.cited(row.get("cited") or [], here)
             compiled.append(entry)
@@ -175,15 +180,14 @@ class _Compiler:
     def ending(self) -> Row:
         """Return what every page ends with."""
         page = self.rows.page
-        for key in self.own:
-            source = self.own[key]
-            if (
-                source["title"].strip().lower(),
-                source["publisher"].strip().lower(),
-            ) not in self.numbers:
-                self.problems.append(f"Source “{key}” is never cited: cite it or take it out.")
+        uncited = [
+            key
+            for key, source in self.own.items()
+            if (source["title"].strip().lower(), source["publisher"].strip().lower()) not in self.numbers
+        ]
         return {
             "sources": self.numbered,
+            "uncited": uncited,
             "pictures": self.used_pictures,
             "written_by": page["written_by"],
             "last_checked": str(page["last_checked"]),

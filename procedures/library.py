@@ -168,9 +168,8 @@ class Library:
         ]
 
 
-def load() -> Library:
-    """Read every live publication: one query for the version, one for the publications."""
-    version = ContentVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+def load(version: int) -> Library:
+    """Read every live publication, with one query. `version` is the content version that they belong to."""
     library = Library(content_version=version, site=dict(EMPTY_SITE))
     newest: datetime | None = None
     for row in Publication.objects.live():
@@ -220,7 +219,7 @@ class Shelf:
                     or 0
                 )
                 if self._library is None or number != self._library.content_version:
-                    self._library = load()
+                    self._library = load(number)
             except (DatabaseError, InterfaceError) as error:
                 log.warning(
                     "The database cannot be read (%s); serving what is in memory.",

@@ -170,7 +170,13 @@ def _field_at_fault(entry: dict[str, Any], error: Exception) -> str:
         except FieldDoesNotExist:
             return f"field “{name}”: "
         target = getattr(relation, "related_model", None)
-        if target is None or not isinstance(value, list):
+        if target is None:
+            try:
+                relation.to_python(value)
+            except ValidationError:
+                return f"field “{name}”: "
+            continue
+        if not isinstance(value, list):
             continue
         keys: Iterable[Any] = value if relation.many_to_many else [value]
         for key in keys:

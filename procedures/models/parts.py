@@ -130,6 +130,20 @@ LIKELIHOOD_PER_10_000 = {
 """Lowest and highest number in 10,000 people for each word (CONTENT.md, Numbers)."""
 
 
+def frequency_problem(frequency: str, affected_high: int | None, out_of: int | None) -> str:
+    """Return what is wrong with a word for the number beside it; empty if nothing is, or there is no number."""
+    if not out_of or affected_high is None or frequency not in LIKELIHOOD_PER_10_000:
+        return ""
+    lowest, highest = LIKELIHOOD_PER_10_000[Frequency(frequency)]
+    if lowest <= affected_high * 10_000 / out_of <= highest:
+        return ""
+    word = Frequency(frequency).label
+    return (
+        f"{affected_high} in {out_of} is not “{word}” (which means {lowest} to {highest} in 10,000). "
+        "Use the word for the higher end."
+    )
+
+
 class LikelihoodPart(Part):
     """Something that happens to some people and not to others: a risk, or a benefit with a figure."""
 
@@ -181,25 +195,11 @@ class LikelihoodPart(Part):
         return self.name
 
     def clean(self) -> None:
-        """Hold the word to the number: "common" may not stand beside 1 in 500.
-
-        The word must cover at least one end of the range, and must never be milder than the cautious (higher) end.
-        """
+        """Hold the word to the number: “common” may not stand beside 1 in 500, nor be milder than the higher end."""
         super().clean()
-        if (
-            self.out_of
-            and self.affected_high is not None
-            and self.frequency in LIKELIHOOD_PER_10_000
-        ):
-            lowest, highest = LIKELIHOOD_PER_10_000[Frequency(self.frequency)]
-            worst = self.affected_high * 10_000 / self.out_of
-            if not lowest <= worst <= highest:
-                raise ValidationError(
-                    {
-                        "frequency": f"{self.affected_high} in {self.out_of} is not “{self.get_frequency_display()}” "
-                        f"(which means {lowest} to {highest} in 10,000). Use the word for the higher end."
-                    }
-                )
+        problem = frequency_problem(self.frequency, self.affected_high, self.out_of)
+        if problem:
+            raise ValidationError({"frequency": problem})
 
 
 class RiskPart(LikelihoodPart):

@@ -250,21 +250,6 @@ def test_a_to_z_lists_every_name_and_abbreviation(client):
             assert name[1:].replace("&", "&amp;").replace("'", "&#39;") in html, name
 
 
-@pytest.mark.parametrize(
-    ("query", "slug"),
-    [
-        ("rig", "rig"),
-        ("NEPHROSTOMY", "nephrostomy"),
-        ("picc", "picc-line"),
-        ("kidney drain", "nephrostomy"),
-    ],
-)
-def test_search_finds_the_page_first(client, query, slug):
-    html = client.get("/search/", {"q": query}).content.decode()
-    results = re.search(r'<ol class="[^"]*ir-results.*?</ol>', html, re.S).group(0)
-    assert re.search(r'href="(/[^"]+)"', results).group(1) == f"/procedures/{slug}/"
-
-
 def test_pages_need_no_other_host():
     client = Client()
     for address in ("/", "/procedures/rig/", "/guidance/"):

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from procedures import completeness, plain, readability, text, words
 from procedures.compiling import CannotCompile, Shared, compile_guidance, compile_procedure
+from procedures.models.parts import frequency_problem
 from procedures.rows import fixture_objects, page_rows_from_fixture, shared_texts_from_fixture
 
 FIXTURES = Path(settings.BASE_DIR) / "fixtures"
@@ -77,6 +78,11 @@ def check_file(
         write(
             f"{file.name}: grade {reading.grade}, {reading.words} words, {reading.average_sentence} a sentence"
         )
+    milder = [
+        problem
+        for row in [*rows.risks, *rows.benefits]
+        if (problem := frequency_problem(row["frequency"], row.get("affected_high"), row.get("out_of")))
+    ]
     unknown = {slot.slug for slot in _slots(document) if slot.kind == "local"} - local
     return completeness.problems(document) + [
         f"There is no local question “{slug}”." for slug in sorted(unknown)
