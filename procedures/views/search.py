@@ -1,21 +1,33 @@
-"""The plain search page: a form that works without JavaScript, and one ordered list of results."""
+"""The search page, which works as a plain form, and the suggestions offered while somebody types."""
 
-from django.http import HttpRequest, HttpResponse
+from dataclasses import asdict
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from procedures.library import shelf
-from procedures.search import find
+from procedures.search import Answer, find, suggest, tidy
 from procedures.views.rendering import show
-
-LONGEST_QUERY = 200
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer a query. What was typed is shown back, never stored or logged."""
     library = shelf.current()
-    query = " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:LONGEST_QUERY]
-    results = find(library, query) if query else []
-    response = show(request, "procedures/search.jinja", {"library": library, "query": query, "results": results})
+    query = tidy(request.GET.get("q", ""))
+    answer = find(library, query) if query else Answer([])
+    response = show(
+        request, "procedures/search.jinja", {"library": library, "query": query, "answer": answer}
+    )
     response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Offer pages for what has been typed so far: name, address and kind of each, the best first."""
+    found = suggest(shelf.current(), request.GET.get("q", ""))
+    response = JsonResponse({"suggestions": [asdict(suggestion) for suggestion in found]})
+    response["Cache-Control"] = "no-store"
+    response["X-Robots-Tag"] = "noindex"
     return response
