@@ -20,6 +20,7 @@ urlpatterns = [
     path("a-z/", pages.a_to_z, name="a_to_z"),
     path("glossary/", pages.glossary, name="glossary"),
     path("search/", search.search, name="search"),
+    path("search/suggest", search.suggestions, name="suggestions"),
     path("stories/", pages.stories, name="stories"),
     path("contact/", pages.contact, name="contact"),
     re_path(rf"^(?P<slug>{'|'.join(pages.SITE_PAGES)})/$", pages.site_page, name="site_page"),
