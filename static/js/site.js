@@ -1,5 +1,7 @@
 // Everything here is an addition: every page works in full without it.
 import { Header, SkipLink, createAll } from "nhsuk-frontend";
+import { suggestWhileTyping } from "./search.js";
 
 createAll(Header);
 createAll(SkipLink);
+suggestWhileTyping();
