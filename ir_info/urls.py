@@ -16,6 +16,7 @@ urlpatterns = [
     path("accounts/", include("referrals.accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("refer/account/", include("referrals.accounts.request_urls")),
+    path("", include("referrals.urls")),
     path("", include("procedures.urls")),
 ]
 

@@ -1,0 +1,7 @@
+"""Addresses of the private room, and of the public gate that leads to it."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("refer/", include("referrals.gate.urls")),
+]
