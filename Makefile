@@ -65,6 +65,7 @@ migrate: $(STATE)/assets
 seed: migrate
 	@echo "Adding what is missing from fixtures/"
 	@$(BIN)/python manage.py seed
+	@$(BIN)/python manage.py seed_referrals
 
 run: seed
 	@$(BIN)/python manage.py demo_accounts

@@ -20,6 +20,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Seed the test database with what the site ships."""
     with django_db_blocker.unblock():
         call_command("seed", verbosity=0)
+        call_command("seed_referrals", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -1,0 +1,383 @@
+"""Every field of the form (section 2.2 of the referral facts) and the shape in which it is stored.
+
+One flat document: field name to value. Dates and times are ISO text (times with their offset),
+numbers are text, lists are lists of words or of small objects. A list may also be the word
+"none" or "not known"; a field that was never answered is not in the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from referrals.results import MEASURES
+from referrals.vocabulary import (
+    NOT_KNOWN,
+    Answer,
+    BleedingHistory,
+    Capacity,
+    Diabetes,
+    Dialysis,
+    Implant,
+    Infection,
+    NhsNumberAbsent,
+    Pregnancy,
+    Resuscitation,
+    Setting,
+    Severity,
+    Sex,
+    ThromboticRisk,
+    Thyroid,
+    Urgency,
+)
+
+LINE, TEXT, LONG = 120, 1000, 4000
+ROWS_AT_MOST = 40
+UNFINISHED = "unfinished"
+"""Drafts keep here what was typed and could not be read, by field, so that nothing is lost."""
+
+Check = Callable[[Any], str]
+
+
+@dataclass(frozen=True)
+class AnswerField:
+    """One field: the part of the form it stands in, and what is wrong with a value ("" if none)."""
+
+    name: str
+    section: str
+    problem: Check
+    label: str
+    identifies: bool = False
+
+
+def _line(length: int) -> Check:
+    def problem(value: Any) -> str:
+        if not isinstance(value, str):
+            return "This must be text."
+        if len(value) > length:
+            return f"Use {length} characters or fewer."
+        if "\x00" in value:
+            return "This has a character that cannot be stored."
+        return ""
+
+    return problem
+
+
+def _word(*words: type[StrEnum] | str) -> Check:
+    known = {str(each) for word in words for each in ([word] if isinstance(word, str) else word)}
+
+    def problem(value: Any) -> str:
+        return "" if isinstance(value, str) and value in known else "Choose one of the answers."
+
+    return problem
+
+
+def _words(words: type[StrEnum]) -> Check:
+    known = {str(each) for each in words}
+
+    def problem(value: Any) -> str:
+        if value in ("none", NOT_KNOWN):
+            return ""
+        given = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
+        return "" if given and set(value) <= known else "Choose from the list, none or not known."
+
+    return problem
+
+
+def _day(value: Any) -> str:
+    try:
+        date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return "Enter a real date."
+    return ""
+
+
+def _moment(value: Any) -> str:
+    try:
+        aware = datetime.fromisoformat(value).tzinfo is not None
+    except (TypeError, ValueError):
+        aware = False
+    return "" if aware else "Enter a real date and time."
+
+
+def _tick(value: Any) -> str:
+    return "" if isinstance(value, bool) else "Tick it or leave it."
+
+
+def _number(value: Any) -> str:
+    fits = isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value)
+    return "" if fits else "This must be a number."
+
+
+def _rows(**columns: Check) -> Check:
+    def problem(value: Any) -> str:
+        if value in ("none", "none known", NOT_KNOWN):
+            return ""
+        if not isinstance(value, list) or not value:
+            return "Fill a row, or choose none or not known."
+        if len(value) > ROWS_AT_MOST:
+            return f"Give {ROWS_AT_MOST} rows or fewer."
+        for number, row in enumerate(value, start=1):
+            if not isinstance(row, dict) or not set(row) <= set(columns):
+                return f"Row {number} cannot be read."
+            for name, cell in row.items():
+                wrong = "" if cell in (None, "") else columns[name](cell)
+                if wrong:
+                    return f"Row {number}: {wrong}"
+        return ""
+
+    return problem
+
+
+def _mails(value: Any) -> str:
+    fits = isinstance(value, list) and all(
+        isinstance(each, str) and len(each) < 255 for each in value
+    )
+    return "" if fits and len(value) <= 10 else "Give 10 addresses or fewer."
+
+
+_yes_no = _word(Answer)
+_short, _text, _long = _line(LINE), _line(TEXT), _line(LONG)
+_code = _line(60)
+
+_PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
+    "eligibility": {
+        "discussed_with_ir": (_short, "Discussed with IR: who"),
+        "discussed_at": (_moment, "Discussed with IR: when"),
+        "discussed_outcome": (_text, "Discussed with IR: what was agreed"),
+    },
+    "patient": {
+        "nhs_number": (_line(20), "NHS number"),
+        "nhs_number_absent_reason": (_word(NhsNumberAbsent), "Why there is no NHS number"),
+        "hospital_number": (_line(20), "Hospital number"),
+        "hospital_number_issuer": (_line(10), "Issued by (ODS code)"),
+        "family_name": (_line(60), "Family name"),
+        "given_name": (_line(60), "Given name"),
+        "date_of_birth": (_day, "Date of birth"),
+        "sex_registered_at_birth": (_word(Sex), "Sex registered at birth"),
+        "gender": (_line(60), "Gender"),
+        "address_postcode": (_line(8), "Postcode"),
+        "patient_phone": (_line(20), "Telephone"),
+        "alt_contact": (_line(60), "Another contact"),
+        "interpreter_needed": (_yes_no, "Interpreter needed"),
+        "language": (_line(35), "Language"),
+        "communication_needs": (_text, "Communication needs"),
+        "identity_confirmed": (_tick, "Identity read back and confirmed"),
+    },
+    "setting": {
+        "patient_setting": (_word(Setting), "Where the patient is"),
+        "site": (_line(10), "Site"),
+        "ward": (_line(60), "Ward"),
+        "bed": (_line(20), "Bed"),
+        "admission_date": (_day, "Admitted on"),
+        "expected_discharge": (_day, "Expected discharge"),
+        "transfer_needed": (_yes_no, "Transfer needed"),
+        "transport": (
+            _word("own", "relative", "patient transport", "ambulance", "bed-to-bed"),
+            "Transport",
+        ),
+        "escort_needs": (_text, "Escort needs"),
+    },
+    "people": {
+        "referrer_name": (_short, "Referrer"),
+        "referrer_grade": (_short, "Grade"),
+        "referrer_reg_body": (_line(20), "Regulator"),
+        "referrer_reg_no": (_line(20), "Registration number"),
+        "specialty": (_short, "Specialty"),
+        "contact_number": (_line(40), "Contact number"),
+        "contact_hours": (_short, "Contact hours"),
+        "team_mailbox": (_line(254), "Team mailbox"),
+        "copy_to": (_mails, "Copy letters to"),
+        "gp_practice": (_short, "GP and practice, for the discharge letter"),
+    },
+    "request": {
+        "request_mode": (_word("procedure", "problem"), "What is asked for"),
+        "procedure": (_code, "Procedure"),
+        "procedure_other": (_text, "Procedure, in words"),
+        "laterality": (_word("left", "right", "both", "midline", "not applicable"), "Side"),
+        "level_or_site": (_short, "Level or site"),
+        "urgency": (_word(Urgency), "Urgency"),
+        "target_date": (_day, "Wanted by"),
+        "target_reason": (_text, "Why by then"),
+        "clinical_indication": (_long, "Why the procedure is needed"),
+        "question": (_long, "What it must answer or achieve"),
+        "relevant_history": (_long, "Relevant history"),
+        "previous_imaging": (
+            _rows(modality=_short, taken_on=_day, where=_short, on_pacs=_yes_no, shared=_yes_no),
+            "Previous imaging",
+        ),
+        "previous_ir": (_long, "Previous IR"),
+        "mdt_discussed": (_yes_no, "Discussed at an MDT"),
+        "mdt_name": (_short, "MDT"),
+        "mdt_date": (_day, "MDT date"),
+        "mdt_outcome": (_text, "MDT outcome"),
+        "rtt_clock_start": (_day, "RTT clock start"),
+        "rtt_breach": (_day, "RTT breach"),
+        "pathway_id": (_line(20), "Pathway identifier"),
+        "cancer_target_date": (_day, "Cancer target date"),
+        "duplicate_reason": (_text, "Why this is new"),
+    },
+    "results": {
+        **{code: (_number, measure.name) for code, measure in MEASURES.items()},
+        "fibrinogen": (_number, "Fibrinogen"),
+        "crp": (_number, "CRP"),
+        "bilirubin": (_number, "Bilirubin"),
+        **{
+            f"{code}_at": (_moment, f"{name} taken at")
+            for code, name in (
+                ("inr", "INR"),
+                ("platelets", "Platelets"),
+                ("aptt", "APTT"),
+                ("hb", "Haemoglobin"),
+                ("creatinine", "Creatinine"),
+                ("egfr", "eGFR"),
+                ("fibrinogen", "Fibrinogen"),
+                ("crp", "CRP"),
+                ("bilirubin", "Bilirubin"),
+            )
+        },
+        "egfr_above": (_tick, "eGFR reported as above this value"),
+        "results_expected": (_text, "When missing results will be ready"),
+    },
+    "bleeding": {
+        "antithrombotics": (
+            _rows(drug=_code, name=_short, dose=_short, indication=_short, last_taken=_moment),
+            "Blood-thinning drugs",
+        ),
+        "high_thrombotic_risk": (_words(ThromboticRisk), "High clotting risk"),
+        "bleeding_disorder": (_yes_no, "Bleeding disorder"),
+        "bleeding_disorder_detail": (_text, "Bleeding disorder: which"),
+        "bleeding_history": (_word(BleedingHistory, NOT_KNOWN), "Bleeding history (HEMSTOP)"),
+        "liver_disease": (_yes_no, "Liver disease"),
+        "liver_disease_detail": (_text, "Liver disease: which"),
+        "bleeding_now": (_yes_no, "Bleeding now"),
+        "unwell_now": (_yes_no, "Unwell now"),
+        "sepsis_now": (_yes_no, "Sepsis now"),
+    },
+    "kidneys": {
+        "aki_suspected": (_yes_no, "Acute kidney injury suspected"),
+        "dialysis": (_word(Dialysis), "Dialysis"),
+        "heart_failure": (_yes_no, "Heart failure"),
+        "kidney_transplant": (_yes_no, "Kidney transplant"),
+        "ckd": (_yes_no, "Chronic kidney disease"),
+        "diabetes": (_word(Diabetes), "Diabetes"),
+        "diabetes_treatment": (_text, "Diabetes treatment"),
+        "metformin": (_yes_no, "Metformin"),
+        "thyroid_disease": (_word(Thyroid), "Thyroid disease"),
+        "allergies": (_rows(agent=_short, reaction=_text, severity=_word(Severity)), "Allergies"),
+    },
+    "infection": {
+        name: (check, label)
+        for code, words in (
+            ("mrsa", "MRSA"),
+            ("cpe", "CPE"),
+            ("c_diff", "C. difficile"),
+            ("bbv", "Blood-borne virus"),
+            ("resp_isolation", "Respiratory isolation"),
+        )
+        for name, check, label in (
+            (code, _word(Infection), words),
+            (f"{code}_on", _day, f"{words}: date"),
+        )
+    },
+    "pregnancy": {
+        "pregnancy_status": (_word(Pregnancy, NOT_KNOWN), "Pregnancy"),
+        "pregnancy_reason": (_text, "Pregnancy: why not applicable"),
+        "lmp": (_day, "Last menstrual period"),
+        "breastfeeding": (_yes_no, "Breastfeeding"),
+    },
+    "fitness": {
+        "implants": (_words(Implant), "Implants"),
+        "implant_model": (_text, "Implant model"),
+        "diathermy_planned": (_yes_no, "Diathermy planned"),
+        "mobility": (_short, "Mobility"),
+        "can_lie_flat": (_yes_no, "Can lie flat"),
+        "moving_handling": (_text, "Moving and handling"),
+        "sleep_apnoea": (_yes_no, "Sleep apnoea"),
+        "home_oxygen": (_yes_no, "Home oxygen"),
+        "airway_difficulty": (_yes_no, "Airway difficulty"),
+        "sedation_problem": (_yes_no, "Problem with sedation"),
+        "asa_grade": (_word("1", "2", "3", "4", "5", NOT_KNOWN), "ASA grade"),
+        "frailty": (_word(*"123456789", NOT_KNOWN), "Frailty"),
+        "anaesthetic_wanted": (
+            _word("local", "sedation", "GA", "IR to decide"),
+            "Anaesthetic wanted",
+        ),
+        "fasting_advice_given": (_yes_no, "Fasting advice given"),
+        "weight_not_known": (_tick, "Weight not known"),
+    },
+    "consent": {
+        "capacity": (_word(Capacity, NOT_KNOWN), "Capacity"),
+        "decision_maker": (_text, "Who decides"),
+        "consent_discussed": (_yes_no, "Consent discussed"),
+        "patient_aware": (_yes_no, "Patient agrees to the referral"),
+        "resuscitation_status": (_word(Resuscitation), "Resuscitation status"),
+        "resuscitation_detail": (_text, "Resuscitation plan"),
+        "safeguarding_or_risk": (_text, "Safeguarding or risk"),
+    },
+}
+
+IDENTIFIER_FIELDS = frozenset(
+    {
+        "nhs_number",
+        "hospital_number",
+        "hospital_number_issuer",
+        "family_name",
+        "given_name",
+        "date_of_birth",
+        "address_postcode",
+        "patient_phone",
+        "alt_contact",
+    }
+)
+
+FIELDS: Mapping[str, AnswerField] = {
+    name: AnswerField(name, section, check, label, name in IDENTIFIER_FIELDS)
+    for section, part in _PARTS.items()
+    for name, (check, label) in part.items()
+}
+"""By name, in the order of the form."""
+
+VETTING_FIELDS = (
+    "access",
+    "sheath_f",
+    "filter_removal",
+    "venous_stent_lysis",
+    "contrast_into_vessel",
+    "first_pass",
+)
+"""Filled by IR at vetting, and kept apart from the referrer's answers."""
+
+
+def answer_problems(answers: Mapping[str, Any]) -> dict[str, str]:
+    """What is wrong with the shape of a document, by field; empty when it can be stored.
+
+    Shape alone: whether a value is plausible, present or timely is for the form and the flags.
+    """
+    problems: dict[str, str] = {}
+    for name, value in answers.items():
+        if name == UNFINISHED:
+            typed = isinstance(value, dict) and all(
+                isinstance(each, str) and len(each) <= LONG for each in value.values()
+            )
+            if not typed or len(value) > 200:
+                problems[name] = "What was typed cannot be kept."
+        elif name not in FIELDS:
+            problems[name] = "There is no such field."
+        elif value not in (None, ""):
+            wrong = FIELDS[name].problem(value)
+            if wrong:
+                problems[name] = wrong
+    return problems
+
+
+def split_identifiers(answers: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The document in two: what could name the patient, and the rest. Empty values fall out."""
+    kept = {name: value for name, value in answers.items() if value not in (None, "")}
+    identifiers = {name: value for name, value in kept.items() if name in IDENTIFIER_FIELDS}
+    rest = {name: value for name, value in kept.items() if name not in IDENTIFIER_FIELDS}
+    return identifiers, rest

@@ -1,0 +1,148 @@
+"""What waits for whom: the triage lists and counts, and the four lists of a referrer's team."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
+
+from referrals.encryption import nhs_number_hash
+from referrals.models import AuditAction, Message, Referral
+from referrals.references import ReferenceRefused, parse_reference
+from referrals.service import audit
+from referrals.service.people import Standing, referrals_visible_to, sent_referrals, standing_of
+from referrals.states import State
+
+STALE_SOON = timedelta(days=2)
+"""How far ahead a result counts as about to go stale (a proposal)."""
+
+TO_VET = (State.SUBMITTED, State.IN_VETTING)
+TO_BOOK = (State.ACCEPTED, State.PREASSESS_BOOKED)
+WAITING = (*TO_VET, State.INFO_WANTED, *TO_BOOK, State.LISTED)
+MUST_BE_READ = (State.REJECTED, State.REDIRECTED)
+
+
+def triage_lists(now: Any = None) -> dict[str, Q]:
+    """The lists of the triage page by name, each as a condition. Every open referral is in one."""
+    now = now or timezone.now()
+    return {
+        "vetting": Q(state__in=[str(each) for each in TO_VET]),
+        "information": Q(state=str(State.INFO_WANTED)),
+        "booking": Q(state__in=[str(each) for each in TO_BOOK]),
+        "listed": Q(state=str(State.LISTED)),
+        "unread": Q(state__in=[str(each) for each in MUST_BE_READ], outcome_read_at__isnull=True),
+        "stale": Q(
+            state__in=[str(each) for each in WAITING], results_stale_at__lte=now + STALE_SOON
+        ),
+        "closed": Q(state__in=[str(each) for each in State if each.final])
+        & ~Q(state__in=[str(each) for each in MUST_BE_READ], outcome_read_at__isnull=True),
+    }
+
+
+def triage_counts(user: Any, standing: Standing | None = None) -> dict[str, int]:
+    """How many stand in each list, and how many messages wait, in two queries."""
+    standing = standing or standing_of(user)
+    lists = triage_lists()
+    sent = sent_referrals(user, standing)
+    counts = sent.aggregate(
+        overdue=Count(
+            "pk",
+            filter=lists["vetting"] & Q(vet_due_at__lt=timezone.now()),
+        ),
+        **{name: Count("pk", filter=condition) for name, condition in lists.items()},
+    )
+    unread = Message.objects.filter(side=Message.Side.REFERRER, read_at__isnull=True)
+    counts["messages"] = unread.count() if standing.is_ir else 0
+    return counts
+
+
+def triage_list(
+    user: Any, name: str, filters: Mapping[str, str] | None = None, standing: Standing | None = None
+) -> QuerySet[Referral]:
+    """One list, by urgency and then by age against target. Raises KeyError for no such list.
+
+    `filters` may hold urgency, organisation (ODS code of the trust), group, level (of the top
+    flag), vetter ("me").
+    """
+    condition = triage_lists()[name]
+    found = sent_referrals(user, standing).filter(condition)
+    given = {key: value for key, value in (filters or {}).items() if value}
+    if "urgency" in given:
+        found = found.filter(urgency=given["urgency"])
+    if "organisation" in given:
+        found = found.filter(trust__code=given["organisation"])
+    if "group" in given:
+        found = found.filter(
+            Q(final_procedure__group=given["group"])
+            | Q(final_procedure__isnull=True, procedure__group=given["group"])
+        )
+    if "level" in given:
+        found = found.filter(top_level=given["level"])
+    if given.get("vetter") == "me":
+        found = found.filter(vetter=user)
+    found = found.select_related(
+        "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
+    ).defer("answers", "vetting", "hold_reason")
+    if name == "closed":
+        return found.order_by("-state_since")
+    return found.order_by("urgency_rank", "vet_due_at")
+
+
+def find(user: Any, typed: str, standing: Standing | None = None) -> QuerySet[Referral]:
+    """Referrals by reference or by NHS number, among those the person may see.
+
+    The search is audited by hash alone. Use POST: an NHS number is never in an address.
+    """
+    standing = standing or standing_of(user)
+    visible = referrals_visible_to(user, standing)
+    audit.record(user, AuditAction.SEARCHED, searched=typed)
+    try:
+        return visible.filter(reference=parse_reference(typed))
+    except ReferenceRefused:
+        pass
+    looked_up = nhs_number_hash(typed)
+    return visible.filter(nhs_number_hash=looked_up) if looked_up else visible.none()
+
+
+@dataclass(frozen=True)
+class TeamLists:
+    """The four worklists of section 4.1, and all the rest, for the person's own teams."""
+
+    awaiting_consultant: QuerySet[Referral]
+    information_wanted: QuerySet[Referral]
+    unread_outcomes: QuerySet[Referral]
+    cancelled: QuerySet[Referral]
+    drafts: QuerySet[Referral]
+    under_way: QuerySet[Referral]
+    closed: QuerySet[Referral]
+
+
+def team_lists(user: Any, standing: Standing | None = None) -> TeamLists:
+    """A referrer's lists. Raises nothing: someone on no team has seven empty lists."""
+    standing = standing or standing_of(user)
+    mine = (
+        Referral.objects.filter(team_id__in=standing.team_ids)
+        .select_related("procedure", "final_procedure", "responsible_consultant", "team")
+        .defer("vetting", "hold_reason")
+    )
+    unread = Q(outcome_read_at__isnull=True)
+    told = Q(state__in=[str(each) for each in MUST_BE_READ])
+    cancelled = Q(state=str(State.CANCELLED))
+    waiting = [str(each) for each in WAITING if each is not State.INFO_WANTED]
+    return TeamLists(
+        awaiting_consultant=mine.filter(state=str(State.AWAITING_CONSULTANT)).order_by(
+            "created_at"
+        ),
+        information_wanted=mine.filter(state=str(State.INFO_WANTED)).order_by("state_since"),
+        unread_outcomes=mine.filter(told & unread).order_by("state_since"),
+        cancelled=mine.filter(cancelled & unread).order_by("state_since"),
+        drafts=mine.filter(state=str(State.DRAFT)).order_by("-created_at"),
+        under_way=mine.filter(state__in=waiting).order_by("-submitted_at"),
+        closed=mine.filter(
+            (told & ~unread) | (cancelled & ~unread) | Q(state=str(State.DONE))
+        ).order_by("-state_since"),
+    )
