@@ -13,3 +13,4 @@ class ReferralsConfig(AppConfig):
     def ready(self) -> None:
         """Connect what happens around signing in."""
         from referrals.accounts import signals  # noqa: F401
+        from referrals.service import configuration  # noqa: F401
