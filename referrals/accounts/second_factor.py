@@ -35,9 +35,8 @@ def is_set_up(user: AbstractBaseUser) -> bool:
     return is_mfa_enabled(user, SECOND_FACTORS)
 
 
-def was_proved(request: HttpRequest) -> bool:
-    """Whether this very session has proved the second factor."""
-    user = request.user
+def was_proved(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Whether this very session of this user has proved the second factor."""
     if request.session.get(STRONG_IDENTITY) == str(user.pk):
         return True
     used = any(each.get("method") == "mfa" for each in get_authentication_records(request, user))
@@ -46,7 +45,9 @@ def was_proved(request: HttpRequest) -> bool:
 
 def lets_in(request: HttpRequest) -> bool:
     """Whether private pages may open for this signed-in session."""
-    return was_proved(request) or (is_relaxed_for(request.user) and not is_set_up(request.user))
+    return was_proved(request, request.user) or (
+        is_relaxed_for(request.user) and not is_set_up(request.user)
+    )
 
 
 def where_to_prove_it(request: HttpRequest) -> str:

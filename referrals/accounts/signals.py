@@ -24,7 +24,7 @@ from referrals.service import audit
 def start_clocks(request: HttpRequest, user: User, **kwargs: Any) -> None:
     """Both limits count from here, and the log has a line."""
     sessions.begin(request)
-    audit.record(user, AuditAction.SIGNED_IN, second_factor=second_factor.was_proved(request))
+    audit.record(user, AuditAction.SIGNED_IN, second_factor=second_factor.was_proved(request, user))
 
 
 @receiver(authenticator_added, dispatch_uid="referrals.accounts.first_factor")
@@ -34,7 +34,12 @@ def first_factor_counts(
     """Someone who has just set up the factor has just used it: do not ask again at once."""
     if request is not None and authenticator.type != Authenticator.Type.RECOVERY_CODES:
         record_authentication(
-            request, user, "mfa", id=authenticator.pk, type=str(authenticator.type)
+            request,
+            user,
+            "mfa",
+            id=authenticator.pk,
+            type=str(authenticator.type),
+            reauthenticated=True,
         )
     audit.record(user, AuditAction.ACCOUNT, added=str(authenticator.type))
 
