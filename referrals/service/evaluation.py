@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -24,11 +24,12 @@ PRECISION = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Assessment:
-    """Facts and flags of one moment, not yet stored."""
+    """Facts and flags of one moment. `acknowledged` holds the keys of flags the referrer read."""
 
     facts: Facts
     flags: tuple[Flag, ...]
     at: datetime
+    acknowledged: frozenset[str] = frozenset()
 
 
 def flag_key(flag: Flag) -> str:
@@ -127,14 +128,16 @@ def store(
 def reassess(referral: Referral, occasion: str, now: datetime | None = None) -> Assessment:
     """Work the flags out anew, and store them when they changed. Returns what holds now."""
     assessment = assess(referral, now=now)
-    newest = referral.evaluations.order_by("-at", "-id").first()
-    stored = (
-        {(row.rule, row.level, row.wording, row.detail) for row in newest.flags.all()}
-        if newest
-        else None
-    )
+    rows = list(FlagRow.objects.filter(evaluation__referral=referral).select_related("evaluation"))
+    read = frozenset(f"{row.rule}:{row.subject}" for row in rows if row.acknowledged_at)
+    assessment = replace(assessment, acknowledged=read)
+    stored = {
+        (row.rule, row.level, row.wording, row.detail)
+        for row in rows
+        if row.evaluation.at == referral.evaluated_at
+    }
     fresh = {(flag.id, str(flag.level), flag.wording, flag.detail) for flag in assessment.flags}
-    if stored != fresh or newest.rule_set != configuration.current().rules.version:
+    if stored != fresh or referral.rule_set != configuration.current().rules.version:
         store(referral, assessment, occasion)
         referral.skip_history_when_saving = True
         referral.save(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -117,10 +117,10 @@ def move(
     return locked
 
 
-def offered(referral: Referral, user: Any, standing: Standing | None = None) -> tuple[State, ...]:
-    """The moves to offer this person as buttons now, in the order of the rules."""
+def offered(referral: Referral, roles: Iterable[Role]) -> tuple[State, ...]:
+    """The moves to offer as buttons to someone in these roles (`people.ir_roles`, `team_roles`)."""
     found: dict[State, None] = {}
-    for role in roles_in(referral, user, standing):
+    for role in roles:
         for target in moves_from(referral.current_state, role, inpatient=referral.is_inpatient):
             found[target] = None
     return tuple(found)

@@ -5,8 +5,8 @@ Rights come from groups and from the register alone: being a superuser opens no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import Permission
@@ -30,21 +30,47 @@ _RIGHTS = (
 )
 
 
-@dataclass(frozen=True)
 class Standing:
-    """What one person may do today, worked out once a request."""
+    """What one person may do on one day. Each part is read from the database when first asked."""
 
-    rights: frozenset[str]
-    entitlements: tuple[EntitledReferrer, ...]
-    delegations: tuple[Delegate, ...]
+    def __init__(self, user: Any, day: date) -> None:
+        self.user = user
+        self.day = day
+        self.known = bool(user is not None and user.is_authenticated and user.is_active)
+
+    @cached_property
+    def rights(self) -> frozenset[str]:
+        """The rights of the person's groups, as codenames."""
+        if not self.known:
+            return frozenset()
+        found = Permission.objects.filter(
+            group__user=self.user, content_type__app_label="referrals", codename__in=_RIGHTS
+        )
+        return frozenset(found.values_list("codename", flat=True))
+
+    @cached_property
+    def entitlements(self) -> tuple[EntitledReferrer, ...]:
+        """The person's own lines of the register that are in force."""
+        if not self.known:
+            return ()
+        found = EntitledReferrer.objects.filter(user=self.user).select_related(
+            "organisation", "team"
+        )
+        return tuple(each for each in found if each.team.active and each.holds_on(self.day))
+
+    @cached_property
+    def delegations(self) -> tuple[Delegate, ...]:
+        """The teams that the person may draft for."""
+        if not self.known:
+            return ()
+        found = Delegate.objects.filter(user=self.user).select_related("team__organisation")
+        return tuple(each for each in found if each.team.active and each.holds_on(self.day))
 
     @property
     def team_ids(self) -> frozenset[int]:
         """The teams whose referrals the person may see."""
-        return frozenset(
-            [each.team_id for each in self.entitlements]
-            + [each.team_id for each in self.delegations]
-        )
+        teams = [each.team_id for each in self.entitlements]
+        return frozenset(teams + [each.team_id for each in self.delegations])
 
     @property
     def is_referrer(self) -> bool:
@@ -61,24 +87,9 @@ class Standing:
         return right in self.rights
 
 
-NOBODY = Standing(frozenset(), (), ())
-
-
 def standing_of(user: Any, day: date | None = None) -> Standing:
-    """What this person may do today; `NOBODY` for those not signed in or switched off."""
-    if user is None or not user.is_authenticated or not user.is_active:
-        return NOBODY
-    day = day or london_day(timezone.now())
-    rights = Permission.objects.filter(
-        group__user=user, content_type__app_label="referrals", codename__in=_RIGHTS
-    ).values_list("codename", flat=True)
-    entitlements = EntitledReferrer.objects.filter(user=user).select_related("organisation", "team")
-    delegations = Delegate.objects.filter(user=user).select_related("team__organisation")
-    return Standing(
-        frozenset(rights),
-        tuple(each for each in entitlements if each.team.active and each.holds_on(day)),
-        tuple(each for each in delegations if each.team.active and each.holds_on(day)),
-    )
+    """What this person may do today; nothing for those not signed in or switched off."""
+    return Standing(user, day or london_day(timezone.now()))
 
 
 def referrals_visible_to(user: Any, standing: Standing | None = None) -> QuerySet[Referral]:
@@ -103,18 +114,29 @@ def sent_referrals(user: Any, standing: Standing | None = None) -> QuerySet[Refe
     return Referral.objects.filter(state__in=SENT_STATES)
 
 
-def roles_in(referral: Referral, user: Any, standing: Standing | None = None) -> tuple[Role, ...]:
-    """The roles in which a person may move this referral, the most powerful first."""
-    standing = standing or standing_of(user)
+def ir_roles(referral: Referral, standing: Standing) -> tuple[Role, ...]:
+    """The roles in which a person of the IR side may move this referral."""
+    if not referral.current_state.sent:
+        return ()
+    held = (
+        ("decide_referral", Role.IR_CONSULTANT),
+        ("book_referral", Role.IR_ADMIN),
+        ("vet_referral", Role.VETTER),
+    )
+    return tuple(role for right, role in held if standing.may(right))
+
+
+def team_roles(referral: Referral, standing: Standing) -> tuple[Role, ...]:
+    """The roles in which a person of the referrer's team may move this referral."""
     roles: list[Role] = []
-    if standing.may("decide_referral") and referral.current_state.sent:
-        roles.append(Role.IR_CONSULTANT)
-    if standing.may("book_referral") and referral.current_state.sent:
-        roles.append(Role.IR_ADMIN)
-    if standing.may("vet_referral") and referral.current_state.sent:
-        roles.append(Role.VETTER)
     if any(each.pk == referral.responsible_consultant_id for each in standing.entitlements):
         roles.append(Role.CONSULTANT)
     if referral.team_id in standing.team_ids:
         roles.append(Role.DELEGATE)
     return tuple(roles)
+
+
+def roles_in(referral: Referral, user: Any, standing: Standing | None = None) -> tuple[Role, ...]:
+    """All roles in which a person may move this referral, the most powerful first."""
+    standing = standing or standing_of(user)
+    return ir_roles(referral, standing) + team_roles(referral, standing)

@@ -92,6 +92,13 @@ def applicant(line: EntitledReferrer, user: User | None = None, **about: Any) ->
     )
 
 
+CALM = (
+    *("bleeding_disorder", "liver_disease", "bleeding_now", "unwell_now", "sepsis_now"),
+    *("aki_suspected", "heart_failure", "kidney_transplant", "ckd", "metformin"),
+    *("diathermy_planned", "sleep_apnoea", "home_oxygen", "airway_difficulty", "sedation_problem"),
+)
+
+
 def answers(**changes: Any) -> dict[str, Any]:
     """A complete, unremarkable document; a name set to None falls out."""
     hours_ago = (timezone.now() - timedelta(hours=3)).isoformat()
@@ -127,10 +134,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "can_lie_flat": "yes",
         "weight_kg": "80",
         "asa_grade": "2",
-        **dict.fromkeys(
-            ["bleeding_disorder", "liver_disease", "bleeding_now", "unwell_now", "sepsis_now", "aki_suspected", "heart_failure", "kidney_transplant", "ckd", "metformin", "diathermy_planned", "sleep_apnoea", "home_oxygen", "airway_difficulty", "sedation_problem"],
-            "no",
-        ),
+        **dict.fromkeys(CALM, "no"),
         **dict.fromkeys(("mrsa", "cpe", "c_diff", "resp_isolation", "bbv"), "negative"),
     }
     for name, value in (
