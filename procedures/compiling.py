@@ -147,10 +147,8 @@ class _Compiler:
         for row in rows:
             here = f"{place} “{row['name']}”"
             entry = {name: row.get(name) for name in LIKELIHOOD}
-            said = (row.get("frequency_text") or "").strip()
-            entry["frequency_text"] = self.read(
-                "" if text.plain(said) == NOT_KNOWN_IN_WORDS else said, here
-            )
+            said = (row.get("frequency_text") or "").strip().removeprefix(NOT_KNOWN_IN_WORDS)
+            entry["frequency_text"] = self.read(said, here)
             entry["what_we_do"] = self.read(row.get("what_we_do") or "", here)
             entry["cited"] = self.cited(row.get("cited") or [], here)
             compiled.append(entry)

@@ -4,21 +4,21 @@ A file that holds a page is taken whole or not at all: once the page exists, wha
 Other files (glossary, categories, local questions) are taken row by row.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, ValidationError
-from django.core.serializers.base import DeserializationError
-from django.core.serializers.python import Deserializer
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from simple_history.utils import bulk_create_with_history
 
 from . import publishing
 from .compiling import CannotCompile
 from .models import GuidancePage, PageKind, Procedure, Publication
+from .yaml_files import SafeLoader
 
 PAGE_MODELS = ("procedures.procedure", "procedures.guidancepage")
 LAST = ("conditions", "relations")
@@ -70,40 +70,41 @@ def seed_file(file: Path) -> int:
     """Add the missing rows of one file and return how many. Raises FixtureMistake."""
     entries = read_entries(file)
     page = next((entry for entry in entries if entry["model"] in PAGE_MODELS), None)
-    if page is not None and _exists(page, file):
+    if page is not None and _known(apps.get_model(page["model"]), [page], file):
         return 0
     added = 0
-    for entry in entries:
-        if not _exists(entry, file):
-            _add(entry, file)
-            added += 1
+    references = References()
+    for model, rows in _by_model(entries).items():
+        known = _known(model, rows, file)
+        missing = [row for row in rows if _key_as_written(row, file) not in known]
+        added += _add(model, missing, file, references)
     return added
 
 
 def read_entries(file: Path) -> list[dict[str, Any]]:
     """Return the objects of a file. Raises FixtureMistake if it is not a list of objects with a model and fields."""
     try:
-        entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+        entries = yaml.load(file.read_text(encoding="utf-8"), Loader=SafeLoader)  # noqa: S506 (a safe loader)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FixtureMistake(f"{file}: not readable as YAML: {error}") from error
     if not isinstance(entries, list):
-        raise FixtureMistake(
-            f"{file}: must be a list of objects, each with a model and its fields."
-        )
+        raise FixtureMistake(f"{file}: must be a list of objects, each with a model and its fields.")
     for position, entry in enumerate(entries, start=1):
-        if (
-            not isinstance(entry, dict)
-            or "model" not in entry
-            or not isinstance(entry.get("fields"), dict)
-        ):
+        if not isinstance(entry, dict) or "model" not in entry or not isinstance(entry.get("fields"), dict):
             raise FixtureMistake(f"{file}: object {position} needs a model and fields.")
         try:
             apps.get_model(entry["model"])
         except (LookupError, ValueError) as error:
-            raise FixtureMistake(
-                f"{file}: object {position}: there is no model “{entry['model']}”."
-            ) from error
+            raise FixtureMistake(f"{file}: object {position}: there is no model “{entry['model']}”.") from error
     return entries
+
+
+def _by_model(entries: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
+    """Return the objects of a file by model, in the order in which models first appear."""
+    grouped: dict[Any, list[dict[str, Any]]] = {}
+    for entry in entries:
+        grouped.setdefault(apps.get_model(entry["model"]), []).append(entry)
+    return grouped
 
 
 def name_of(entry: dict[str, Any]) -> str:
@@ -111,82 +112,114 @@ def name_of(entry: dict[str, Any]) -> str:
     model = apps.get_model(entry["model"])
     parts = []
     for lookup in getattr(model, "natural_fields", ("slug",)):
-        parts.append(f"{lookup.split('__')[0]} {entry['fields'].get(lookup.split('__')[0])}")
+        name = lookup.split("__")[0]
+        parts.append(f"{name} {entry['fields'].get(name)}")
     return f"{entry['model']} ({', '.join(parts)})"
 
 
-def _exists(entry: dict[str, Any], file: Path) -> bool:
+def _key_as_written(entry: dict[str, Any], file: Path) -> tuple[str, ...]:
+    """Return the natural key of an object as texts, defaults filled in."""
     model = apps.get_model(entry["model"])
     values = []
     for lookup in model.natural_fields:
         name, _, rest = lookup.partition("__")
         value = entry["fields"].get(name)
-        if value is None and name not in entry["fields"]:
+        if name not in entry["fields"]:
             default = model._meta.get_field(name).get_default()
             value = default if default not in (None, "") else None
         if rest and isinstance(value, list):
             value = value[0] if value else None
-        values.append(value)
+        if isinstance(value, list | dict):
+            raise FixtureMistake(f"{file}: {name_of(entry)}: field “{name}” cannot be a list.")
+        values.append(str(value))
+    return tuple(values)
+
+
+def _known(model: Any, entries: list[dict[str, Any]], file: Path) -> set[tuple[str, ...]]:
+    """Return which of the objects are there already, by natural key."""
+    first = model.natural_fields[0]
+    wanted = {_key_as_written(entry, file)[0] for entry in entries}
+    rows = model._default_manager.filter(**{f"{first}__in": wanted}) if len(wanted) == 1 else model._default_manager
+    return {tuple(str(value) for value in row) for row in rows.values_list(*model.natural_fields)}
+
+
+class References:
+    """Finds the rows that fixtures name, each looked up once."""
+
+    def __init__(self) -> None:
+        self._found: dict[tuple[Any, tuple[Any, ...]], Any] = {}
+
+    def find(self, model: Any, key: Any) -> Any:
+        """Return the row with a natural key. Raises ObjectDoesNotExist."""
+        parts = tuple(key) if isinstance(key, list) else (key,)
+        if (model, parts) not in self._found:
+            self._found[model, parts] = model._default_manager.get_by_natural_key(*parts)
+        return self._found[model, parts]
+
+
+def _add(model: Any, entries: list[dict[str, Any]], file: Path, references: References) -> int:
+    """Save the rows of one model, each checked as a form would check it. Raises FixtureMistake."""
+    built = [_build(model, entry, file, references) for entry in entries]
     try:
-        return model._default_manager.filter(
-            **dict(zip(model.natural_fields, values, strict=True))
-        ).exists()
-    except (ValueError, TypeError, ValidationError) as error:
-        raise FixtureMistake(f"{file}: {name_of(entry)}: {error}") from error
+        with transaction.atomic():
+            bulk_create_with_history(
+                [instance for instance, _ in built], model, default_change_reason="Seeded", batch_size=500
+            )
+    except IntegrityError:
+        _name_the_culprit(built, entries, file)
+    for instance, many in built:
+        for name, rows in many.items():
+            getattr(instance, name).set(rows)
+    return len(built)
 
 
-def _add(entry: dict[str, Any], file: Path) -> None:
-    """Save one row, checked as a form would check it."""
+def _build(
+    model: Any, entry: dict[str, Any], file: Path, references: References
+) -> tuple[Any, dict[str, list[Any]]]:
+    """Return an unsaved row, and the rows of its many-to-many fields."""
     here = f"{file}: {name_of(entry)}"
-    try:
-        (deserialized,) = Deserializer([entry])
-    except FieldDoesNotExist as error:
-        raise FixtureMistake(f"{here}: {error}") from error
-    except (
-        DeserializationError,
-        ObjectDoesNotExist,
-        ValidationError,
-        TypeError,
-        ValueError,
-    ) as error:
-        raise FixtureMistake(f"{here}: {_field_at_fault(entry, error)}{error}") from error
-    instance = deserialized.object
-    try:
-        instance.full_clean(validate_unique=False, validate_constraints=True)
-    except ValidationError as error:
-        raise FixtureMistake(f"{here}: {_messages(error)}") from error
-    instance._change_reason = "Seeded"
-    instance.save()
-    for accessor, values in (deserialized.m2m_data or {}).items():
-        getattr(instance, accessor).set(values)
-
-
-def _field_at_fault(entry: dict[str, Any], error: Exception) -> str:
-    """Return the field that a reference came from, where the error does not say."""
-    model = apps.get_model(entry["model"])
+    values: dict[str, Any] = {}
+    many: dict[str, list[Any]] = {}
+    linked: list[str] = []
     for name, value in entry["fields"].items():
         try:
-            relation = model._meta.get_field(name)
-        except FieldDoesNotExist:
-            return f"field “{name}”: "
-        target = getattr(relation, "related_model", None)
-        if target is None:
-            try:
-                relation.to_python(value)
-            except ValidationError:
-                return f"field “{name}”: "
-            continue
-        if not isinstance(value, list):
-            continue
-        keys: Iterable[Any] = value if relation.many_to_many else [value]
-        for key in keys:
-            try:
-                target._default_manager.get_by_natural_key(
-                    *(key if isinstance(key, list) else [key])
-                )
-            except (ObjectDoesNotExist, TypeError, ValueError):
-                return f"field “{name}”: there is no {target._meta.verbose_name} {key}: "
-    return ""
+            column = model._meta.get_field(name)
+        except FieldDoesNotExist as error:
+            raise FixtureMistake(f"{here}: field “{name}”: {model._meta.verbose_name} has no such field.") from error
+        try:
+            if column.many_to_many:
+                many[name] = [references.find(column.related_model, key) for key in value or []]
+            elif column.related_model is not None and value is not None:
+                values[name] = references.find(column.related_model, value)
+                linked.append(name)
+            else:
+                values[name] = value
+        except (ObjectDoesNotExist, TypeError, ValueError) as error:
+            raise FixtureMistake(
+                f"{here}: field “{name}”: there is no {column.related_model._meta.verbose_name} {value}."
+            ) from error
+    instance = model(**values)
+    try:
+        instance.full_clean(exclude=linked, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        raise FixtureMistake(f"{here}: {_messages(error)}") from error
+    return instance, many
+
+
+def _name_the_culprit(built: list[Any], entries: list[dict[str, Any]], file: Path) -> NoReturn:
+    """Save rows one by one to find the one that the database refuses, and say which rule it breaks."""
+    for (instance, _), entry in zip(built, entries, strict=True):
+        try:
+            with transaction.atomic():
+                instance.pk = None
+                instance._state.adding = True
+                instance.validate_constraints()
+                instance.save()
+        except ValidationError as error:
+            raise FixtureMistake(f"{file}: {name_of(entry)}: {_messages(error)}") from error
+        except IntegrityError as error:
+            raise FixtureMistake(f"{file}: {name_of(entry)}: {error}") from error
+    raise FixtureMistake(f"{file}: two rows of the same kind break a rule of the database together.")
 
 
 def _messages(error: ValidationError) -> str:
