@@ -17,7 +17,7 @@ from .understanding import tidy, understand
 
 __all__ = ["Answer", "Piece", "Result", "Suggestion", "find", "suggest", "tidy", "warm"]
 
-MOST_RESULTS = 15
+MOST_RESULTS = 12
 MOST_SUGGESTIONS = 8
 MOST_NEAREST = 5
 

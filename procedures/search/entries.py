@@ -38,13 +38,15 @@ class Way(IntEnum):
     NEAR = 0
     """A question on the page, or a condition that the procedure treats."""
     WORD = 1
-    """The term of the glossary, or what people type for a condition."""
-    CATEGORY = 2
-    CONDITION = 3
+    """A term of the glossary."""
+    OF_CONDITION = 2
+    """What people type for a condition."""
+    CATEGORY = 3
+    CONDITION = 4
     """The name of a condition."""
-    ASKED = 4
-    """What people type, as the editors wrote it down."""
-    NAME = 5
+    ASKED = 5
+    """What people type for a page, as the editors wrote it down."""
+    NAME = 6
     """A name or abbreviation of the page."""
 
 
@@ -166,7 +168,7 @@ def _condition(condition: dict[str, Any]) -> Entry:
         for name in _names(condition["name"], *_several(condition["medical_name"])):
             yield Phrase(name, Way.CONDITION)
         for words in condition["search_words"]:
-            yield Phrase(words, Way.WORD, shown=False)
+            yield Phrase(words, Way.OF_CONDITION, shown=False)
 
     medical = f" ({condition['medical_name']})" if condition["medical_name"] else ""
     return Entry(

@@ -14,6 +14,8 @@ from .talk import SAME, SAYS_LITTLE, SAYS_NOTHING
 
 NAMES, ASKED, NEAR, BODY = "names", "asked", "near", "body"
 BOOSTS: dict[str, float] = {NAMES: 5.0, ASKED: 4.0, NEAR: 1.5, BODY: 0.7}
+SURE = 0.6
+"""Synonyms and far guesses, below this, are looked for in names and in what people type alone."""
 TOO_COMMON = 0.2
 """A root on more than this share of pages says nothing about which page is meant: its body matches are left out."""
 
@@ -22,6 +24,7 @@ ON_FIELD = {
     Way.CONDITION: NAMES,
     Way.CATEGORY: NAMES,
     Way.ASKED: ASKED,
+    Way.OF_CONDITION: ASKED,
     Way.WORD: ASKED,
 }
 WRITER_BYTES = 60_000_000
@@ -68,6 +71,8 @@ class Index:
         self.exact: dict[tuple[str, ...], list[tuple[Way, int]]] = defaultdict(list)
         self.forms: dict[str, str] = {}
         """Every folded word of a phrase that leads to an entry, and its root."""
+        self.spelt: dict[str, str] = {}
+        """The same words as a reader may see them; what people type, slips and all, is not among them."""
         self._says_nothing = {self.roots.of(word) for word in SAYS_NOTHING} | SAYS_NOTHING
         self.says_little = {self.roots.of(word) for word in SAYS_LITTLE}
         self.same = self._groups()
@@ -120,7 +125,10 @@ class Index:
                 self._lead(whole, phrase.way, number)
             for word in words(phrase.text) if phrase.way > Way.NEAR else ():
                 if word not in SAYS_NOTHING:
-                    self.forms[fold(word)] = self.roots.learn(word)
+                    form = fold(word)
+                    self.forms[form] = self.roots.learn(word)
+                    if phrase.shown:
+                        self.spelt.setdefault(form, word)
         self.listed.append(
             Listed(entry.kind, entry.name, entry.address, entry.summary, tuple(phrases))
         )
@@ -141,7 +149,11 @@ class Index:
 
     def _lead(self, roots: tuple[str, ...], way: Way, number: int) -> None:
         """Let the whole phrase, in any order, lead to the entry."""
-        for key in {tuple(sorted(roots)), self.key(roots)}:
+        short = way in (
+            Way.NAME,
+            Way.CONDITION,
+        )  # “TIPS procedure” is TIPS; “blood test” is not blood
+        for key in {tuple(sorted(roots)), self.key(roots) if short else ()}:
             if key and (way, number) not in self.exact[key]:
                 self.exact[key].append((way, number))
 
@@ -236,8 +248,7 @@ class Index:
                         ),
                     )
                     for name, boost in BOOSTS.items()
-                    if name != BODY
-                    or (weight > 0.5 and self.searcher.doc_freq(BODY, root) < commonest)
+                    if self._worth_looking(name, root, weight, commonest)
                 ]
                 ways.append(query_of.boolean_query(fields))
             if ways:
@@ -252,6 +263,12 @@ class Index:
             Hit(int(number or 0), score, place)
             for (score, place), number in zip(hits, numbers, strict=True)
         ]
+
+    def _worth_looking(self, name: str, root: str, weight: float, commonest: float) -> bool:
+        """Whether a field is searched for a root: the text of pages only for what was surely meant and says something."""
+        if name in (NAMES, ASKED):
+            return True
+        return weight >= SURE and (name == NEAR or self.searcher.doc_freq(BODY, root) < commonest)
 
     def lines(self, place: tantivy.DocAddress) -> tuple[list[str], str]:
         """Return an entry's lines (its summary first), and their roots, a line each, every root between spaces."""

@@ -1,15 +1,22 @@
 """Puts entries in order: whole names first, then how much of a phrase was asked for, then tantivy's own score."""
 
 from dataclasses import dataclass
+from operator import mul
 
 from .entries import WEIGHT, Way
 from .index import Hit, Index, Listed, ListedPhrase
 from .understanding import Question
 
-CANDIDATES = 40
+CANDIDATES = 30
 OF_PHRASE = {
-    Way.NAME: 1.0, Way.ASKED: 0.95, Way.CONDITION: 0.95, Way.CATEGORY: 0.9, Way.WORD: 0.9, Way.NEAR: 0.8,
-}  # fmt: skip
+    Way.NAME: 1.0,
+    Way.ASKED: 0.95,
+    Way.CONDITION: 0.95,
+    Way.CATEGORY: 0.9,
+    Way.OF_CONDITION: 0.9,
+    Way.WORD: 0.9,
+    Way.NEAR: 0.8,
+}
 """What it counts for that a phrase of each kind was asked for."""
 PHRASE_COUNTS = 2.0
 COVERAGE_COUNTS = 1.0
@@ -18,8 +25,12 @@ WHOLE_PHRASE = {
     Way.ASKED: 3.0,
     Way.CONDITION: 2.5,
     Way.CATEGORY: 2.0,
-    Way.WORD: 1.8,
+    Way.OF_CONDITION: 1.8,
+    Way.WORD: 0.6,
 }
+"""What is added where the whole query is such a phrase. Nothing else comes to 10: a name always goes first."""
+MEANING_WANTED = 2.0
+"""What is added to a term of the glossary where the reader asks what it means."""
 NOT_ASKED_FOR = 0.6
 """What a word of the phrase that was not asked for takes off, beside a word of the query that is not in the phrase."""
 WORTH_SHOWING = 0.22
@@ -62,7 +73,10 @@ def rank(index: Index, question: Question, most: int) -> list[Ranked]:
             hit.score / best_score
             + (PHRASE_COUNTS * similarity + COVERAGE_COUNTS * coverage) * WEIGHT[entry.kind]
         )
-        score += WHOLE_PHRASE.get(whole.get(number, Way.NEAR), 0.0)
+        way = whole.get(number, Way.NEAR)
+        score += WHOLE_PHRASE.get(way, 0.0)
+        if way == Way.WORD and question.asks_meaning:
+            score += MEANING_WANTED
         ranked.append(Ranked(entry, hit, score, phrase, similarity))
     ranked.sort(key=lambda row: (-row.score, row.entry.name))
     enough = WORTH_SHOWING * min(ranked[0].score, 3.0)
@@ -71,11 +85,12 @@ def rank(index: Index, question: Question, most: int) -> list[Ranked]:
 
 def _whole_phrases(index: Index, question: Question) -> dict[int, Way]:
     """Return entry number: the way in which the whole query is a phrase of it."""
-    roots = [concept.best for concept in question.concepts]
     found: dict[int, Way] = {}
-    for key in {tuple(sorted(roots)), index.key(roots)}:
-        for way, number in index.exact.get(key, ()):
-            found[number] = max(way, found.get(number, Way.NEAR))
+    surest = [concept.best for concept in question.concepts]
+    for roots in (surest, [concept.perhaps or concept.best for concept in question.concepts]):
+        for key in {tuple(sorted(roots)), index.key(roots)}:
+            for way, number in index.exact.get(key, ()):
+                found[number] = max(way, found.get(number, Way.NEAR))
     return found
 
 
@@ -85,27 +100,27 @@ def _likeness(
     """Return the phrase of an entry that is most like what was asked, how like it is (0 to 1), and how much of what was
     asked stands in any phrase of the entry (0 to 1)."""
     all_asked = sum(weights)
-    wanted = asked.keys()
+    wanted = frozenset(asked)
     best, best_likeness = None, 0.0
-    covered: dict[int, float] = {}
+    covered = [0.0] * len(weights)
     for phrase in entry.phrases:
-        if phrase.roots.isdisjoint(wanted):
+        common = phrase.roots & wanted
+        if not common:
             continue
-        met: dict[int, float] = {}
         extra = phrase.weight
-        for root in phrase.roots & wanted:
+        met: dict[int, float] = {}
+        for root in common:
             place, sureness = asked[root]
             extra -= index.weight(root)
             if met.get(place, 0.0) < sureness:
                 met[place] = sureness
+        said = 0.0
         for place, sureness in met.items():
-            covered[place] = max(sureness, covered.get(place, 0.0))
-        common = sum(weights[place] * sureness for place, sureness in met.items())
-        likeness = OF_PHRASE[phrase.way] * common / (all_asked + NOT_ASKED_FOR * extra)
+            said += weights[place] * sureness
+            if covered[place] < sureness:
+                covered[place] = sureness
+        likeness = OF_PHRASE[phrase.way] * said / (all_asked + NOT_ASKED_FOR * extra)
         if likeness > best_likeness:
             best, best_likeness = phrase, likeness
-    return (
-        best,
-        best_likeness,
-        sum(weights[place] * sureness for place, sureness in covered.items()) / all_asked,
-    )
+    coverage = sum(map(mul, weights, covered)) / all_asked
+    return best, best_likeness, coverage

@@ -23,6 +23,11 @@ _LITTLE = """
 SAYS_LITTLE = frozenset(_LITTLE.split())
 """Counts for little beside the other words, and is dropped when a name is looked up whole."""
 
+ASKS_MEANING = frozenset(
+    ["mean", "means", "meaning", "definition", "define", "explained", "what", "whats"]
+)
+"""Typed by somebody who wants a word explained."""
+
 JOINED = (
     "x ray", "gall bladder", "food pipe", "blood thinner", "port a cath", "perm cath", "nil by mouth", "pre op",
     "pre assessment", "check up", "t tube", "g tube", "y 90", "key hole", "pin hole", "glp 1", "follow up",

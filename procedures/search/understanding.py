@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from .folding import fold, sound, words
 from .index import Index
-from .talk import SAYS_NOTHING
+from .talk import ASKS_MEANING, SAYS_NOTHING
 
 MOST_LETTERS = 200
 MOST_WORDS = 12
@@ -30,6 +30,8 @@ class Concept:
     """Root: how surely it is what was meant, 0 to 1."""
     best: str
     """The root to look whole names up with."""
+    perhaps: str = ""
+    """Another root to look whole names up with: a word of names that sounds like a seldom one."""
     meant: str = ""
     """The word that was probably meant, where the typed one is on no page."""
 
@@ -39,6 +41,8 @@ class Question:
     """A query, understood."""
 
     concepts: tuple[Concept, ...]
+    asks_meaning: bool = False
+    """Whether the reader asks what a word means."""
 
     @property
     def corrected(self) -> str:
@@ -76,7 +80,7 @@ def understand(index: Index, query: str, *, unfinished: bool = False) -> Questio
                 concepts.append(Concept(form, _with_synonyms(index, {root: JOINED_UP}), root))
             continue
         concepts += _concepts(index, typed[place], unfinished=last)
-    return Question(tuple(concepts))
+    return Question(tuple(concepts), asks_meaning=not ASKS_MEANING.isdisjoint(typed))
 
 
 def _joined(index: Index, typed: list[str]) -> dict[int, str]:
@@ -121,7 +125,14 @@ def _concepts(index: Index, word: str, *, unfinished: bool) -> list[Concept]:
     guesses = _guesses(index, folded, known=known)
     if known:
         sure = {index.forms[form]: weight * 0.8 for form, weight in guesses.items()}
-        return [Concept(word, _with_synonyms(index, roots) | _limited(sure, 2), root)]
+        return [
+            Concept(
+                word,
+                _with_synonyms(index, roots) | _limited(sure, 2),
+                root,
+                perhaps=next(iter(sure), ""),
+            )
+        ]
     if not guesses:
         halves = _split(index, folded)
         if halves:
@@ -131,11 +142,12 @@ def _concepts(index: Index, word: str, *, unfinished: bool) -> list[Concept]:
     if not guesses:
         return [Concept(word, {}, root)]
     best = next(iter(guesses))
+    shown = next((index.spelt[form] for form in guesses if form in index.spelt), "")
     roots = {}
     for form, weight in guesses.items():
         roots[index.forms[form]] = max(roots.get(index.forms[form], 0.0), weight)
     roots = _limited(roots, 4)
-    return [Concept(word, _with_synonyms(index, roots), index.forms[best], meant=best)]
+    return [Concept(word, _with_synonyms(index, roots), index.forms[best], meant=shown)]
 
 
 def _guesses(index: Index, folded: str, *, known: bool) -> dict[str, float]:
