@@ -9,6 +9,7 @@ from typing import Any
 import requests
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.helpers import render_authentication_error
 from allauth.socialaccount.models import SocialApp, SocialLogin, SocialToken
 from allauth.socialaccount.providers.oauth2.client import OAuth2Client, OAuth2Error
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
@@ -176,4 +177,7 @@ class AssuredProvider(OpenIDConnectProvider):
         kwargs["auth_params"] = (kwargs.get("auth_params") or self.get_auth_params()) | {
             "nonce": nonce
         }
-        return super().redirect(request, process, next_url, data, nonce=nonce, **kwargs)
+        try:
+            return super().redirect(request, process, next_url, data, nonce=nonce, **kwargs)
+        except OAuth2Error as error:
+            return render_authentication_error(request, self, exception=error)
