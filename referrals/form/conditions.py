@@ -1,0 +1,99 @@
+"""When a question is asked: by the columns of the chosen procedure and by earlier answers."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from referrals.form.questions import Asked
+from referrals.identity import age_on
+from referrals.vocabulary import Answer, Beam, Setting, Sex, Urgency
+
+DRUGS_BY_KIDNEY = ("DOAC", "LMWH", "fondaparinux")
+
+
+def procedure_known(asked: Asked) -> bool:
+    """The referrer named the procedure; otherwise IR is asked to advise."""
+    return asked.has("request_mode", "procedure")
+
+
+def side_matters(asked: Asked) -> bool:
+    """The catalogue asks for the side."""
+    return asked.entry is not None and asked.entry.laterality_required
+
+
+def level_matters(asked: Asked) -> bool:
+    """The catalogue asks for a level or site."""
+    return asked.entry is not None and asked.entry.level_required
+
+
+def mdt_expected(asked: Asked) -> bool:
+    """The procedure is usually agreed at an MDT."""
+    return asked.entry is not None and asked.entry.mdt_expected
+
+
+def contrast_into_vessel(asked: Asked) -> bool:
+    """Contrast may go into a vessel ("maybe" and "operator" count), or nobody knows yet."""
+    return asked.entry is None or asked.entry.contrast_into_vessel
+
+
+def contrast_at_all(asked: Asked) -> bool:
+    """Contrast may go anywhere."""
+    return contrast_into_vessel(asked) or (
+        asked.entry is not None and asked.entry.contrast_in_ducts_or_tubes
+    )
+
+
+def high_bleeding_risk(asked: Asked) -> bool:
+    """High, conflicting, conditional or unlisted class: blood results are usually needed."""
+    return asked.high
+
+
+def ablation_or_device(asked: Asked) -> bool:
+    """Diathermy matters: ablation may be done, or a device may be in the body."""
+    return asked.entry is not None and asked.entry.ablation != Answer.NO
+
+
+def inpatient(asked: Asked) -> bool:
+    """In a bed now."""
+    return asked.has("patient_setting", Setting.INPATIENT)
+
+
+def not_in_hospital(asked: Asked) -> bool:
+    """At home now, so somebody must ring."""
+    return asked.has("patient_setting", Setting.OUTPATIENT, Setting.DAY_CASE)
+
+
+def urgent_inpatient(asked: Asked) -> bool:
+    """An urgent inpatient is discussed by telephone as well (R35)."""
+    return inpatient(asked) and asked.has("urgency", Urgency.URGENT)
+
+
+def dated(asked: Asked) -> bool:
+    """Urgent and planned requests name the day."""
+    return asked.has("urgency", Urgency.URGENT, Urgency.PLANNED)
+
+
+def cancer(asked: Asked) -> bool:
+    """On a cancer pathway."""
+    return asked.has("urgency", Urgency.CANCER)
+
+
+def pregnancy_applies(asked: Asked) -> bool:
+    """Physiology and age, not gender, and the beam between diaphragm and knees (section 3.5)."""
+    if not asked.has("sex_registered_at_birth", Sex.FEMALE, Sex.NOT_KNOWN):
+        return False
+    beam = asked.entry.beam if asked.entry is not None else Beam.NOT_KNOWN
+    if beam not in (Beam.TRUNK, Beam.NOT_KNOWN):
+        return False
+    born = asked.answers.get("date_of_birth")
+    try:
+        age = age_on(asked.today, date.fromisoformat(str(born)))
+    except ValueError:
+        return True
+    first, last = asked.ages_for_pregnancy
+    return first <= age <= last
+
+
+def takes_a_drug(asked: Asked) -> bool:
+    """At least one blood-thinning drug is listed."""
+    return isinstance(asked.answers.get("antithrombotics"), list)

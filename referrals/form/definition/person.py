@@ -1,0 +1,169 @@
+"""Who the patient is, and whom we can ring."""
+
+from __future__ import annotations
+
+from referrals.form import conditions as when
+from referrals.form.questions import YES_NO_NOT_KNOWN, Kind, Need, Question, Section, words
+from referrals.vocabulary import Answer, NhsNumberAbsent, Sex
+
+PATIENT = Section(
+    "patient",
+    "Patient",
+    (
+        Question(
+            "nhs_number",
+            "NHS number",
+            Kind.NHS_NUMBER,
+            Need.LEGAL,
+            hint="10 digits, like 999 000 0018.",
+            missing="Enter the NHS number, or say why there is none.",
+        ),
+        Question(
+            "nhs_number_absent_reason",
+            "If there is no NHS number, why?",
+            Kind.SELECT,
+            choices=words(
+                (NhsNumberAbsent.NOT_KNOWN, "Not known"),
+                (NhsNumberAbsent.OVERSEAS, "Patient from overseas"),
+                (NhsNumberAbsent.DEVOLVED, "Patient from Scotland or Northern Ireland"),
+            ),
+        ),
+        Question(
+            "hospital_number",
+            "Hospital number",
+            Kind.HOSPITAL_NUMBER,
+            Need.LEGAL,
+            hint="The number at your hospital.",
+            missing="Enter the hospital number.",
+        ),
+        Question(
+            "family_name",
+            "Family name",
+            Kind.NAME,
+            Need.LEGAL,
+            missing="Enter the family name.",
+        ),
+        Question(
+            "given_name", "Given name", Kind.NAME, Need.LEGAL, missing="Enter the given name."
+        ),
+        Question(
+            "date_of_birth",
+            "Date of birth",
+            Kind.BIRTHDAY,
+            Need.LEGAL,
+            hint="For example 31 3 1960.",
+            missing="Enter the date of birth.",
+        ),
+        Question(
+            "sex_registered_at_birth",
+            "Sex registered at birth",
+            Kind.RADIOS,
+            Need.LEGAL,
+            choices=words(
+                (Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.NOT_KNOWN, "Not known")
+            ),
+            inline=True,
+            missing="Choose the sex registered at birth.",
+        ),
+        Question(
+            "patient_phone",
+            "Patient's telephone",
+            Kind.TELEPHONE,
+            Need.REQUIRED,
+            needed_when=when.not_in_hospital,
+            hint="Needed to book someone who is at home.",
+            missing="Enter the patient's telephone number.",
+        ),
+        Question(
+            "interpreter_needed",
+            "Interpreter needed?",
+            Kind.RADIOS,
+            Need.REQUIRED,
+            choices=YES_NO_NOT_KNOWN,
+            inline=True,
+            missing="Choose whether an interpreter is needed.",
+        ),
+        Question(
+            "language",
+            "Language",
+            Kind.LINE,
+            Need.REQUIRED,
+            opens=("interpreter_needed", (str(Answer.YES),)),
+            hint="For example Polish, or British Sign Language.",
+            length=35,
+            width=20,
+            missing="Enter the language.",
+        ),
+        Question("address_postcode", "Postcode", Kind.POSTCODE, more=True),
+        Question("alt_contact", "Another person to ring", Kind.LINE, length=60, more=True),
+        Question("gender", "Gender, if it differs", Kind.LINE, length=60, width=20, more=True),
+        Question(
+            "communication_needs",
+            "Communication needs",
+            Kind.TEXT,
+            hint="For example large print, easy read, a hearing loop.",
+            length=1000,
+            rows=2,
+            more=True,
+        ),
+    ),
+    lead="Check each number against the notes.",
+)
+
+CONTACT = Section(
+    "contact",
+    "Whom we can ring",
+    (
+        Question(
+            "specialty",
+            "Specialty",
+            Kind.LINE,
+            Need.REQUIRED,
+            length=120,
+            width=20,
+            missing="Enter the specialty.",
+        ),
+        Question(
+            "contact_number",
+            "Telephone that is answered",
+            Kind.LINE,
+            Need.LEGAL,
+            hint="A number with its extension, not only a bleep.",
+            length=40,
+            width=20,
+            missing="Enter a telephone number that is answered.",
+        ),
+        Question(
+            "contact_hours",
+            "When it is answered",
+            Kind.LINE,
+            Need.LEGAL,
+            hint="For example weekdays 8am to 6pm, then ward 45.",
+            length=120,
+            missing="Enter when it is answered.",
+        ),
+        Question(
+            "team_mailbox",
+            "Team mailbox",
+            Kind.MAILBOX,
+            Need.REQUIRED,
+            hint="Watched when one person is away.",
+            missing="Enter the team mailbox.",
+        ),
+        Question(
+            "gp_practice",
+            "GP and practice, for the discharge letter",
+            Kind.LINE,
+            length=120,
+            more=True,
+        ),
+        Question(
+            "copy_to",
+            "Copy letters to",
+            Kind.ADDRESSES,
+            hint="NHS e-mail addresses, one to a line.",
+            more=True,
+        ),
+    ),
+    lead="Filled from your register entry. Change it for this referral if it is different.",
+)
