@@ -15,7 +15,6 @@ from referrals.eligibility import (
     Refusal,
     SourceKind,
     address_problem,
-    normalise_code,
     parse_gmc_number,
     refusal_for,
 )
@@ -23,7 +22,12 @@ from referrals.identity import name_problem, tidy_name
 from referrals.models import AccountRequest
 from referrals.nhs_forms import DatePartsField, drawn
 
-ELSEWHERE = "elsewhere"
+ELSEWHERE = {
+    "gp": ("A GP practice or community service", SourceKind.GP),
+    "other-hospital": ("Another hospital", SourceKind.OUT_OF_NETWORK),
+    "elsewhere": ("Somewhere else", SourceKind.OTHER_HEALTHCARE),
+}
+"""Answers that are no organisation: what they say, and what they are refused and counted as."""
 NEITHER = "neither"
 OLDEST_TRAINING_YEARS = 20
 
@@ -42,16 +46,6 @@ class AccountRequestForm(forms.Form):
         widget=forms.RadioSelect,
         max_length=20,
         error_messages={"required": "Choose where you work."},
-    )
-    other_code = drawn(
-        forms.CharField(
-            label="ODS code of your organisation",
-            help_text="If you know it, such as RBT or M86005.",
-            required=False,
-            max_length=10,
-            widget=forms.TextInput({"autocapitalize": "characters", "spellcheck": "false"}),
-        ),
-        width=10,
     )
     grade = drawn(
         forms.ChoiceField(
@@ -151,22 +145,20 @@ class AccountRequestForm(forms.Form):
             if not place.parent_code and directory.check(code, today).accepted
         ]
         field = self.fields["organisation"]
-        field.widget.choices = [*listed, (ELSEWHERE, "Somewhere else")]
-        drawn(field, divider_before=(ELSEWHERE,))
+        field.widget.choices = [*listed, *((key, words) for key, (words, _) in ELSEWHERE.items())]
+        drawn(field, divider_before=(next(iter(ELSEWHERE)),))
 
     def refusal(self) -> tuple[Refusal, str] | None:
         """Why this person's place or role cannot have an account, with the rule; or None.
 
         Reads two answers and looks at nothing else that was typed.
         """
-        code = normalise_code(self.data.get("organisation"))
-        if not code:
+        answer = (self.data.get("organisation") or "").strip()
+        if not answer:
             return None
-        if code == ELSEWHERE.upper():
-            code = normalise_code(self.data.get("other_code"))
-            if not code:
-                return refusal_for(SourceKind.OUT_OF_NETWORK), "R02"
-        place = self._place(code)
+        if answer in ELSEWHERE:
+            return refusal_for(ELSEWHERE[answer][1]), "R02"
+        place = self._place(answer)
         if not place.accepted:
             return refusal_for(place.kind), "R02"
         if self.data.get("grade") == NEITHER:
@@ -178,10 +170,7 @@ class AccountRequestForm(forms.Form):
 
     def clean_organisation(self) -> str:
         """The trust's code. Only the allow-list accepts."""
-        code = normalise_code(self.cleaned_data["organisation"])
-        if code == ELSEWHERE.upper():
-            code = normalise_code(self.data.get("other_code"))
-        place = self._place(code)
+        place = self._place(self.cleaned_data["organisation"])
         if not place.accepted:
             raise forms.ValidationError("Choose where you work.")
         return place.trust_code
@@ -255,7 +244,6 @@ class AccountRequestForm(forms.Form):
         """The row for a valid form, not yet saved."""
         cleaned = dict(self.cleaned_data)
         code = cleaned.pop("organisation")
-        cleaned.pop("other_code")
         return AccountRequest(
             organisation_code=code,
             organisation_name=self.directory.organisations[code].name,
