@@ -4,4 +4,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("refer/", include("referrals.gate.urls")),
+    path("triage/", include("referrals.triage.urls")),
 ]

@@ -60,6 +60,19 @@ def triage_counts(user: Any, standing: Standing | None = None) -> dict[str, int]
     return counts
 
 
+def vetting_counts(user: Any, standing: Standing | None = None) -> dict[str, int]:
+    """What every IR page says at its top (hazard H04), in one query."""
+    to_vet = triage_lists()["vetting"]
+    return (
+        sent_referrals(user, standing)
+        .filter(to_vet)
+        .aggregate(
+            vetting=Count("pk"),
+            overdue=Count("pk", filter=Q(vet_due_at__lt=timezone.now())),
+        )
+    )
+
+
 def triage_list(
     user: Any, name: str, filters: Mapping[str, str] | None = None, standing: Standing | None = None
 ) -> QuerySet[Referral]:

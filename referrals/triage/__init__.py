@@ -1,0 +1,1 @@
+"""The IR side: worklists, one referral on one screen, and every decision about it."""

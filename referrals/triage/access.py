@@ -1,0 +1,69 @@
+"""Who gets through to the IR side, and to one referral there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+
+from referrals.models import AuditAction, Referral
+from referrals.references import ReferenceRefused, parse_reference
+from referrals.service import audit
+from referrals.service.people import Standing, sent_referrals, standing_of
+
+View = Callable[..., HttpResponse]
+
+
+def needs(*rights: str) -> Callable[[View], View]:
+    """Let in those who hold one of these rights; record the others, and answer 403."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            standing = standing_of(request.user)
+            if not any(standing.may(right) for right in rights):
+                audit.record(request.user, AuditAction.DENIED, what=view.__name__)
+                raise PermissionDenied
+            request.standing = standing  # type: ignore[attr-defined]
+            return view(request, *args, **kwargs)
+
+        return login_required(guarded)
+
+    return guard
+
+
+def standing(request: HttpRequest) -> Standing:
+    """What the person may do, worked out by `needs`."""
+    return request.standing  # type: ignore[attr-defined, no-any-return]
+
+
+def referral_or_404(request: HttpRequest, reference: str) -> Referral:
+    """The referral of an address, among those the person may see; else 404, like any unknown one."""
+    try:
+        wanted = parse_reference(reference)
+    except ReferenceRefused:
+        raise Http404 from None
+    found = (
+        sent_referrals(request.user, standing(request))
+        .filter(reference=wanted)
+        .select_related(
+            "organisation",
+            "trust",
+            "team",
+            "responsible_consultant",
+            "drafted_by",
+            "procedure",
+            "final_procedure",
+            "vetter",
+            "earlier",
+            "outcome_read_by",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,154 @@
+"""The referrer's answers as IR reads them: every part of the form, in its order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from referrals.answer_fields import FIELDS, UNFINISHED
+from referrals.case_facts import read_day, read_moment
+from referrals.identity import shown_nhs_number
+from referrals.london_time import shown
+from referrals.models import Referral
+from referrals.results import MEASURES
+from referrals.service.configuration import Configuration
+
+SECTION_TITLES = {
+    "request": "The request",
+    "results": "Blood results",
+    "bleeding": "Bleeding and blood-thinning drugs",
+    "kidneys": "Kidneys, contrast and allergies",
+    "pregnancy": "Pregnancy",
+    "infection": "Infection",
+    "fitness": "Fitness",
+    "consent": "Capacity and consent",
+    "setting": "Where the patient is",
+    "patient": "The patient",
+    "people": "Who refers",
+    "eligibility": "Spoken with IR",
+}
+UNITS = {code: measure.unit for code, measure in MEASURES.items()} | {
+    "fibrinogen": "g/L",
+    "crp": "mg/L",
+    "bilirubin": "µmol/L",
+}
+NOT_ANSWERED = "Not answered"
+ALWAYS = frozenset(
+    {"clinical_indication", "question", "previous_imaging", "antithrombotics", "allergies"}
+    | {"inr", "platelets", "hb", "creatinine", "egfr", "pregnancy_status", "capacity"}
+)
+"""Fields that are shown even when nobody answered: silence must not look like "normal"."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One answer. `before` is what stood there until the newest answer to a question."""
+
+    label: str
+    values: tuple[str, ...]
+    missing: bool = False
+    changed: bool = False
+    before: str = ""
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the form."""
+
+    title: str
+    lines: tuple[Line, ...]
+
+
+def parts(
+    referral: Referral, settings: Configuration, changed: Mapping[str, Any] | None = None
+) -> list[Part]:
+    """Every part with an answer, gravest first for vetting."""
+    document = {**referral.identifiers, **referral.answers}
+    changed = changed or {}
+    found = []
+    for section, title in SECTION_TITLES.items():
+        lines = [
+            _line(name, document, settings, changed)
+            for name, each in FIELDS.items()
+            if each.section == section and _shows(name, document)
+        ]
+        if lines:
+            found.append(Part(title, tuple(lines)))
+    return found
+
+
+def _shows(name: str, document: Mapping[str, Any]) -> bool:
+    if name == UNFINISHED or name == "egfr_above" or (name.endswith("_at") and name[:-3] in UNITS):
+        return False
+    return name in document or name in ALWAYS
+
+
+def _line(
+    name: str, document: Mapping[str, Any], settings: Configuration, changed: Mapping[str, Any]
+) -> Line:
+    value = document.get(name)
+    label = FIELDS[name].label
+    if value in (None, "", []):
+        return Line(label, (NOT_ANSWERED,), missing=True, changed=name in changed)
+    altered = name in changed or f"{name}_at" in changed
+    before = changed.get(name)
+    return Line(
+        label,
+        spoken(name, value, document, settings),
+        changed=altered,
+        before="; ".join(spoken(name, before, {}, settings)) if before else "",
+    )
+
+
+def spoken(
+    name: str, value: Any, document: Mapping[str, Any], settings: Configuration
+) -> tuple[str, ...]:
+    """A stored value in words: numbers with unit and time, times with zone, rows one to a line."""
+    if name in UNITS:
+        above = ">" if name == "egfr" and document.get("egfr_above") else ""
+        taken = read_moment(document.get(f"{name}_at"))
+        timed = f", {shown(taken)}" if taken else (", time not given" if document else "")
+        dated = "" if name in ("weight_kg", "height_cm") else timed
+        return (f"{above}{value} {UNITS[name]}".strip() + dated,)
+    if isinstance(value, bool):
+        return ("Yes" if value else "No",)
+    if isinstance(value, list):
+        return tuple(_row(name, row, settings) for row in value)
+    if name == "procedure":
+        entry = settings.catalogue.get(value)
+        return (entry.name if entry else str(value),)
+    if name == "nhs_number":
+        return (shown_nhs_number(value),)
+    day = read_day(value) if len(str(value)) == 10 else None
+    if day is not None:
+        return (f"{day.day} {day:%B %Y}",)
+    moment = read_moment(value) if len(str(value)) > 15 else None
+    return (shown(moment),) if moment is not None else (str(value),)
+
+
+def _row(name: str, row: Any, settings: Configuration) -> str:
+    if not isinstance(row, Mapping):
+        return str(row)
+    if name == "antithrombotics":
+        drug = settings.rules.drugs.get(row.get("drug") or "")
+        taken = read_moment(row.get("last_taken"))
+        words = [
+            drug.name if drug else str(row.get("name") or row.get("drug") or "Drug not named"),
+            row.get("dose") or "",
+            f"for {row['indication']}" if row.get("indication") else "",
+            f"last taken {shown(taken)}" if taken else "last taken: not known",
+        ]
+    elif name == "allergies":
+        words = [row.get("agent") or "", row.get("reaction") or "", row.get("severity") or ""]
+    elif name == "previous_imaging":
+        day = read_day(row.get("taken_on"))
+        words = [
+            row.get("modality") or "",
+            f"{day.day} {day:%B %Y}" if day else "",
+            row.get("where") or "",
+            f"on Chester PACS: {row.get('on_pacs') or 'not known'}",
+        ]
+    else:
+        words = [str(each) for each in row.values()]
+    return ", ".join(str(word) for word in words if word)

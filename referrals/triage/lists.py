@@ -1,0 +1,65 @@
+"""The worklists, with their counts and filters, and the search."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from referrals.models import AuditAction
+from referrals.service import audit, configuration, worklists
+from referrals.triage import presenters
+from referrals.triage.access import needs, standing
+
+ON_A_PAGE = 50
+
+
+@require_safe
+@needs("see_triage")
+def worklist(request: HttpRequest) -> HttpResponse:
+    """One list, by urgency and then by age against target."""
+    name = request.GET.get("list", "vetting")
+    filters = {key: request.GET.get(key, "") for key in presenters.FILTERS}
+    try:
+        found = worklists.triage_list(request.user, name, filters, standing(request))
+    except KeyError:
+        raise Http404 from None
+    counts = worklists.triage_counts(request.user, standing(request))
+    filtered = any(filters.values())
+    pages = Paginator(found, ON_A_PAGE)
+    if not filtered:
+        pages.count = counts[name]
+    page = pages.get_page(request.GET.get("page"))
+    audit.record(request.user, AuditAction.LISTED, list=name, page=page.number, filtered=filtered)
+    context = {
+        "page_title": presenters.LIST_TITLES[name],
+        "tabs": presenters.tabs(counts, name),
+        "name": name,
+        "counts": counts,
+        "rows": presenters.rows(page.object_list, configuration.current()),
+        "pages": presenters.pagination(request.GET, page),
+        "filters": presenters.filters(filters, configuration.current()),
+        "filtered": filtered,
+        "total": pages.count,
+        "may_measure": standing(request).may("see_measures"),
+    }
+    return render(request, "referrals/triage/worklist.jinja", context)
+
+
+@require_POST
+@needs("see_triage")
+def find(request: HttpRequest) -> HttpResponse:
+    """By reference or NHS number. Posted, so that neither stands in an address or a log."""
+    typed = request.POST.get("looked_for", "").strip()[:40]
+    found = worklists.find(request.user, typed, standing(request)) if typed else []
+    results = [each for each in found if each.reference]
+    if len(results) == 1:
+        return redirect(reverse("triage_referral", args=[results[0].reference]))
+    context = {
+        "page_title": "Search results",
+        "typed": typed,
+        "rows": presenters.rows(results, configuration.current()),
+    }
+    return render(request, "referrals/triage/found.jinja", context)

@@ -1,0 +1,110 @@
+"""One referral on one screen, its print, and its files."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from referrals.london_time import shown
+from referrals.models import AuditAction, Evaluation, Message, Referral
+from referrals.safety import Level
+from referrals.service import (
+    attachment_files,
+    audit,
+    configuration,
+    correspondence,
+    evaluation,
+    worklists,
+)
+from referrals.service.moves import offered
+from referrals.service.people import ir_roles
+from referrals.states import State
+from referrals.triage import answers_shown, life, presenters
+from referrals.triage.access import needs, referral_or_404, standing
+from referrals.triage.step_forms import STEPS, VettingForm
+
+SAFE_NAMES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
+
+
+@require_safe
+@needs("see_triage")
+def referral(request: HttpRequest, reference: str) -> HttpResponse:
+    """Everything about one referral, flags worked out anew."""
+    found = referral_or_404(request, reference)
+    context = page_context(request, found)
+    audit.record(request.user, AuditAction.READ, found)
+    return render(request, "referrals/triage/referral.jinja", context)
+
+
+@require_safe
+@needs("see_triage")
+def printed(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same on paper, saying who printed it and when."""
+    found = referral_or_404(request, reference)
+    context = page_context(request, found)
+    audit.record(request.user, AuditAction.PRINTED, found)
+    context["printed_by"] = presenters.person_name(request.user)
+    context["printed_at"] = shown(timezone.now())
+    return render(request, "referrals/triage/printed.jinja", context)
+
+
+@require_safe
+@needs("see_triage")
+def file(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
+    """A file, always as a download and never shown in the page."""
+    found = referral_or_404(request, reference)
+    row = found.attachments.filter(key=key, removed_at__isnull=True).first()
+    if row is None:
+        raise Http404
+    content = attachment_files.read(row, request.user)
+    ending = SAFE_NAMES[row.content_type]
+    response = HttpResponse(content, content_type=row.content_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.reference}-{row.pk}.{ending}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
+    """All that the page of one referral draws."""
+    settings = configuration.current()
+    assessment = evaluation.reassess(found, Evaluation.Occasion.AGEING)
+    rows = life.rows_of(found)
+    requests = [each.request for each in rows if each.request is not None]
+    messages = list(found.messages.select_related("sender"))
+    if any(each.side == Message.Side.REFERRER and each.read_at is None for each in messages):
+        correspondence.mark_read(found, request.user, side=Message.Side.IR)
+    now = timezone.now()
+    roles = ir_roles(found, standing(request))
+    targets = offered(found, roles)
+    in_vetting = found.current_state is State.IN_VETTING
+    mine = found.vetter_id in (None, request.user.pk)
+    return {
+        "page_title": f"Referral {found.reference}",
+        "referral": found,
+        "banner": presenters.banner(found, now),
+        "row": presenters.rows([found], settings)[0],
+        "flags": presenters.flags(assessment),
+        "grave": sum(flag.level in (Level.RED, Level.STOP) for flag in assessment.flags),
+        "parts": answers_shown.parts(found, settings, correspondence.highlighted(requests)),
+        "request": life.asked(requests),
+        "life": rows,
+        "messages_shown": messages,
+        "attachments": list(found.attachments.filter(removed_at__isnull=True)),
+        "steps": [step for step in STEPS.values() if step.offered_in(found, targets)],
+        "may_start": found.current_state is State.SUBMITTED and State.IN_VETTING in targets,
+        "may_take_over": in_vetting and not mine and bool(targets),
+        "locked": in_vetting and not mine,
+        "vetting_form": VettingForm(initial=found.vetting) if in_vetting and mine else None,
+        "vetting": life.vetting_lines(found),
+        "counts": worklists.vetting_counts(request.user, standing(request)),
+        "may_export": standing(request).may("export_referral"),
+        "message_token": uuid4(),
+        "shown": shown,
+        "details_changed": bool(correspondence.highlighted(requests)),
+    }

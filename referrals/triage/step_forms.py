@@ -1,0 +1,372 @@
+"""The form of each decision: what section 4.1 asks to be recorded with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from referrals.answer_fields import FIELDS
+from referrals.models import Referral
+from referrals.nhs_forms import DatePartsField, drawn
+from referrals.service import configuration
+from referrals.service.moves import REASON_LENGTH
+from referrals.states import CancellationReason, InformationWanted, RejectionReason, State
+from referrals.triage.presenters import URGENCY_WORDS
+from referrals.vocabulary import Access, Answer, FilterRemoval, Lysis
+
+SUGGESTED_FIELDS = {
+    InformationWanted.IDENTITY: ("nhs_number", "family_name", "given_name", "date_of_birth"),
+    InformationWanted.INDICATION_UNCLEAR: ("clinical_indication", "relevant_history"),
+    InformationWanted.QUESTION_UNCLEAR: ("question",),
+    InformationWanted.BLOODS_MISSING: ("inr", "platelets", "hb", "creatinine", "egfr"),
+    InformationWanted.BLOODS_OLD: ("inr", "platelets", "hb", "creatinine", "egfr"),
+    InformationWanted.ANTITHROMBOTICS_UNCLEAR: ("antithrombotics", "high_thrombotic_risk"),
+    InformationWanted.ALLERGY_UNCLEAR: ("allergies",),
+    InformationWanted.RENAL: ("creatinine", "egfr", "dialysis", "aki_suspected"),
+    InformationWanted.IMAGING_NOT_AVAILABLE: ("previous_imaging",),
+    InformationWanted.MDT_MISSING: ("mdt_discussed", "mdt_name", "mdt_date", "mdt_outcome"),
+    InformationWanted.CAPACITY_CONSENT: ("capacity", "decision_maker", "patient_aware"),
+    InformationWanted.INFECTION_STATUS: ("mrsa", "cpe", "c_diff", "resp_isolation"),
+    InformationWanted.PREGNANCY: ("pregnancy_status", "lmp"),
+    InformationWanted.LEVEL_OR_SIDE: ("laterality", "level_or_site"),
+}
+"""Fields opened for each coded item, so that nobody has to look them up (a proposal)."""
+
+YES_NO = [("yes", "Yes"), ("no", "No")]
+
+
+def _text(label: str, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
+    return drawn(
+        forms.CharField(
+            label=label,
+            required=required,
+            max_length=REASON_LENGTH,
+            help_text=hint,
+            widget=forms.Textarea,
+            error_messages={"required": f"Fill in: {label[0].lower()}{label[1:]}."},
+        ),
+        rows=rows,
+    )
+
+
+def _line(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=200,
+        help_text=hint,
+        error_messages={"required": f"Fill in: {label[0].lower()}{label[1:]}."},
+    )
+
+
+def _radios(label: str, choices: Iterable[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=list(choices),
+        widget=forms.RadioSelect,
+        error_messages={"required": f"Choose: {label[0].lower()}{label[1:]}."},
+        **more,
+    )
+
+
+def _worded(codes: Iterable[Any]) -> list[tuple[str, str]]:
+    return [(str(code), str(code).replace("_", " ").capitalize()) for code in codes]
+
+
+class StepForm(forms.Form):
+    """What every decision carries: the row that its maker saw."""
+
+    seen_row = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, referral: Referral, **kwargs: Any) -> None:
+        self.referral = referral
+        initial = {"seen_row": referral.newest_row, **self.first_values(referral)}
+        super().__init__(*args, initial=initial, **kwargs)
+
+    def first_values(self, referral: Referral) -> dict[str, Any]:
+        """What the form shows before anything is typed."""
+        return {}
+
+    def recorded(self) -> dict[str, Any]:
+        """What goes into the immutable row: plain values, dates in ISO form."""
+        return {
+            name: value.isoformat() if isinstance(value, date) else value
+            for name, value in self.cleaned_data.items()
+            if name != "seen_row" and value not in (None, "", [])
+        }
+
+
+class AcceptForm(StepForm):
+    """Accept: the final procedure, chosen by IR, with everything the day needs."""
+
+    final_procedure = forms.ChoiceField(label="Final procedure")
+    change_reason = _text(
+        "Why it differs from the request",
+        required=False,
+        hint="Needed when the final procedure is not the one that was asked for.",
+        rows=2,
+    )
+    urgency = _radios("Urgency", [(str(word), text) for word, text in URGENCY_WORDS.items()])
+    imaging_guidance = _radios(
+        "Imaging guidance",
+        [(each, each.capitalize()) for each in ("fluoroscopy", "ultrasound", "more than one")]
+        + [("CT", "CT"), ("cone-beam CT", "Cone-beam CT")],
+    )
+    anaesthetic = _radios(
+        "Anaesthetic",
+        [
+            ("local", "Local"),
+            ("sedation", "Sedation"),
+            ("general", "General"),
+            ("none", "None"),
+        ],
+    )
+    contrast = _line("Contrast", hint="Which, how much, or none.")
+    bloods_wanted = _line("Bloods wanted", hint="Which, and by when, or none further.")
+    antithrombotic_plan_owner = _line(
+        "Who plans blood-thinning drugs", hint="A named team or person, or not needed."
+    )
+    justification = _text(
+        "IR(ME)R justification",
+        required=False,
+        hint="Benefit against detriment, and why this exposure.",
+    )
+    justify_on_the_day = forms.BooleanField(
+        label="The exposure will be justified on the day", required=False
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        entries = configuration.current().catalogue.values()
+        self.fields["final_procedure"].choices = [("", "Choose")] + [
+            (entry.code, entry.name) for entry in entries if entry.active
+        ]
+
+    def first_values(self, referral: Referral) -> dict[str, Any]:
+        """The procedure as requested, and the urgency as given."""
+        code = referral.procedure.code if referral.procedure else ""
+        return {"final_procedure": code, "urgency": referral.urgency}
+
+    def clean(self) -> dict[str, Any]:
+        """One of the two ways to justify must be chosen."""
+        given = super().clean() or {}
+        if not given.get("justification") and not given.get("justify_on_the_day"):
+            self.add_error(
+                "justification", "Write the justification, or tick that it comes on the day."
+            )
+        return given
+
+
+class InformationForm(StepForm):
+    """Ask: coded items, the fields that may be filled, and by when."""
+
+    items = forms.MultipleChoiceField(
+        label="What is wanted",
+        choices=_worded(InformationWanted),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what is wanted."},
+    )
+    fields_opened = forms.MultipleChoiceField(
+        label="Fields that the team may also fill",
+        required=False,
+        choices=[(name, each.label) for name, each in FIELDS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        help_text="The fields that belong to what is wanted are opened by themselves.",
+    )
+    note = _text("What exactly is needed")
+    needed_by = DatePartsField(label="Needed by", what="date it is needed by")
+
+    def recorded(self) -> dict[str, Any]:
+        """Items, and the fields they open with those chosen by hand."""
+        found = super().recorded()
+        chosen = found.pop("fields_opened", [])
+        for item in found["items"]:
+            for name in SUGGESTED_FIELDS.get(InformationWanted(item), ()):
+                chosen.append(name)
+                if f"{name}_at" in FIELDS:
+                    chosen.append(f"{name}_at")
+        found["fields"] = list(dict.fromkeys(chosen))
+        return found
+
+
+class TakeBackForm(StepForm):
+    """Take a question back after an escalation. A person does it, never a timer."""
+
+    note = _text("Why the question is taken back")
+    escalated_at = DatePartsField(label="When the consultant was chased", what="date")
+
+
+class RedirectForm(StepForm):
+    """Redirect: to whom, why, and who sends it on."""
+
+    redirected_to = _line("To whom")
+    note = _text("Reason")
+    forwarded_by = _radios(
+        "Who forwards it",
+        [("IR forwards it", "IR forwards it"), ("the referrer sends it", "The referrer sends it")],
+    )
+
+
+class RejectForm(StepForm):
+    """Reject: a coded reason, the reason in words, and advice. It stays open until read."""
+
+    reason_code = _radios("Reason", _worded(RejectionReason))
+    note = _text("Reason in words")
+    advice = _text("Advice to the referrer")
+
+
+class PreassessmentForm(StepForm):
+    """Book pre-assessment."""
+
+    preassessment_date = DatePartsField(label="Date", what="date of pre-assessment")
+    preassessment_place = _line("Place")
+
+
+class ListForm(StepForm):
+    """Put on a list."""
+
+    list_date = DatePartsField(label="Date", what="date of the list")
+    list_name = _line("List")
+    order_needs = _text(
+        "Order and needs", hint="Such as first, last, infection, diabetes, hoist, or none."
+    )
+
+
+class BackToAcceptedForm(StepForm):
+    """The list was cancelled."""
+
+    note = _text("Why the list was cancelled")
+
+
+class DoneForm(StepForm):
+    """Done: outcome, what was done, and who follows up."""
+
+    outcome = _text("Outcome")
+    performed_procedure = _line("Procedure done")
+    follow_up_owner = _line("Who follows up")
+    report_place = _line("Where the report is", required=False)
+
+
+class CancelForm(StepForm):
+    """Cancel: who, why, and whether a new referral is needed."""
+
+    reason_code = _radios("Reason", _worded(CancellationReason))
+    cancelled_by = _line("Who cancelled", hint="Such as the patient by telephone.")
+    note = _text("More about the reason", required=False)
+    re_referral_needed = drawn(_radios("New referral needed", YES_NO), inline=True)
+
+
+class VettingForm(forms.Form):
+    """What IR alone knows, and the flags depend on. Not known counts as the graver."""
+
+    access = forms.ChoiceField(
+        label="Access",
+        required=False,
+        choices=[("", "Choose"), *((str(each), str(each).capitalize()) for each in Access)],
+    )
+    sheath_f = forms.DecimalField(
+        label="Largest sheath, in French",
+        required=False,
+        min_value=1,
+        max_value=30,
+        max_digits=4,
+        decimal_places=1,
+    )
+    filter_removal = forms.ChoiceField(
+        label="Filter removal",
+        required=False,
+        choices=[("", "Choose"), *((str(each), str(each).capitalize()) for each in FilterRemoval)],
+    )
+    venous_stent_lysis = forms.ChoiceField(
+        label="Venous stent",
+        required=False,
+        choices=[("", "Choose"), *((str(each), str(each).capitalize()) for each in Lysis)],
+    )
+    contrast_into_vessel = forms.ChoiceField(
+        label="Contrast into a vessel",
+        required=False,
+        choices=[("", "Choose"), *((str(each), str(each).capitalize()) for each in Answer)],
+    )
+    first_pass = forms.ChoiceField(
+        label="Contrast reaches the kidneys first",
+        required=False,
+        choices=[("", "Choose"), *((str(each), str(each).capitalize()) for each in Answer)],
+    )
+
+    def filled(self) -> dict[str, str]:
+        """What was chosen, as text."""
+        return {
+            name: format(value.normalize(), "f") if name == "sheath_f" else str(value)
+            for name, value in self.cleaned_data.items()
+            if value not in (None, "")
+        }
+
+
+@dataclass(frozen=True)
+class Step:
+    """A decision as the page offers it."""
+
+    name: str
+    target: State
+    button: str
+    title: str
+    form: type[StepForm]
+    origins: tuple[State, ...]
+    secondary: bool = True
+
+    def offered_in(self, referral: Referral, targets: Iterable[State]) -> bool:
+        """Whether this person may take the step now; the service decides again on posting."""
+        return self.target in tuple(targets) and (
+            not self.origins or referral.current_state in self.origins
+        )
+
+
+_VETTING = (State.IN_VETTING,)
+STEPS: dict[str, Step] = {
+    each.name: each
+    for each in (
+        Step("accept", State.ACCEPTED, "Accept", "Accept", AcceptForm, _VETTING, secondary=False),
+        Step(
+            "ask",
+            State.INFO_WANTED,
+            "Ask for information",
+            "Ask for information",
+            InformationForm,
+            _VETTING,
+        ),
+        Step("redirect", State.REDIRECTED, "Redirect", "Redirect", RedirectForm, _VETTING),
+        Step("reject", State.REJECTED, "Reject", "Reject", RejectForm, _VETTING),
+        Step(
+            "take-back",
+            State.IN_VETTING,
+            "Take the question back",
+            "Take the question back",
+            TakeBackForm,
+            (State.INFO_WANTED,),
+        ),
+        Step(
+            "preassessment",
+            State.PREASSESS_BOOKED,
+            "Book pre-assessment",
+            "Book pre-assessment",
+            PreassessmentForm,
+            (State.ACCEPTED,),
+            secondary=False,
+        ),
+        Step("list", State.LISTED, "Put on a list", "Put on a list", ListForm, ()),
+        Step(
+            "list-cancelled",
+            State.ACCEPTED,
+            "The list was cancelled",
+            "The list was cancelled",
+            BackToAcceptedForm,
+            (State.LISTED,),
+        ),
+        Step("done", State.DONE, "Done", "Record what was done", DoneForm, ()),
+        Step("cancel", State.CANCELLED, "Cancel", "Cancel this referral", CancelForm, ()),
+    )
+}

@@ -1,0 +1,123 @@
+"""Decisions: each shown as its form, posted once, made by the service or not at all."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referrals.models import Referral
+from referrals.service import configuration, moves, worklists
+from referrals.service.moves import MoveRefused
+from referrals.states import State
+from referrals.triage import presenters
+from referrals.triage.access import needs, referral_or_404, standing
+from referrals.triage.step_forms import STEPS, Step, StepForm, VettingForm
+
+SOMEONE_WAS_QUICKER = 409
+
+
+@require_POST
+@needs("see_triage")
+def start(request: HttpRequest, reference: str) -> HttpResponse:
+    """Start vetting: the referral is then this vetter's until decided, or taken over."""
+    found = referral_or_404(request, reference)
+    try:
+        moves.move(found, request.user, State.IN_VETTING, {}, seen_row=_seen(request))
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(_page(found))
+
+
+@require_POST
+@needs("see_triage")
+def take_over(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take over vetting from a colleague."""
+    found = referral_or_404(request, reference)
+    try:
+        moves.take_over(found, request.user, seen_row=_seen(request))
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    return redirect(_page(found))
+
+
+@require_POST
+@needs("see_triage")
+def vetting(request: HttpRequest, reference: str) -> HttpResponse:
+    """Save access, sheath and the like; the flags are worked out anew."""
+    found = referral_or_404(request, reference)
+    form = VettingForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, "The sheath size must be a number of French from 1 to 30.")
+        return redirect(_page(found))
+    try:
+        moves.save_vetting(found, request.user, form.filled(), seen_row=_seen(request))
+    except MoveRefused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "Saved, and the flags were worked out again.")
+    return redirect(_page(found))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs("see_triage")
+def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
+    """Show the form of a decision, or make the decision."""
+    chosen = STEPS.get(step)
+    if chosen is None:
+        raise Http404
+    found = referral_or_404(request, reference)
+    if request.method != "POST":
+        return _form_page(request, found, chosen, chosen.form(referral=found))
+    form = chosen.form(request.POST, referral=found)
+    if not form.is_valid():
+        return _form_page(request, found, chosen, form, 422)
+    try:
+        moved = moves.move(
+            found,
+            request.user,
+            chosen.target,
+            form.recorded(),
+            seen_row=form.cleaned_data["seen_row"],
+        )
+    except MoveRefused as refused:
+        for problem in refused.problems:
+            form.add_error(problem.field if problem.field in form.fields else None, problem.wording)
+        status = SOMEONE_WAS_QUICKER if refused.changed_meanwhile else 422
+        return _form_page(request, found, chosen, form, status)
+    word = presenters.STATE_WORDS[moved.current_state].lower()
+    messages.success(request, f"{moved.reference} is now: {word}.")
+    return redirect(_page(found))
+
+
+def _form_page(
+    request: HttpRequest, found: Referral, chosen: Step, form: StepForm, status: int = 200
+) -> HttpResponse:
+    now = timezone.now()
+    context = {
+        "page_title": f"{chosen.title}: {found.reference}",
+        "heading": chosen.title,
+        "step": chosen,
+        "referral": found,
+        "banner": presenters.banner(found, now),
+        "row": presenters.rows([found], configuration.current())[0],
+        "requested": found.procedure.name if found.procedure else "IR to advise",
+        "laterality": found.answers.get("laterality") or "",
+        "level_or_site": found.answers.get("level_or_site") or "",
+        "form": form,
+        "changed_meanwhile": status == SOMEONE_WAS_QUICKER,
+        "counts": worklists.vetting_counts(request.user, standing(request)),
+    }
+    return render(request, "referrals/triage/step.jinja", context, status=status)
+
+
+def _seen(request: HttpRequest) -> int:
+    typed = request.POST.get("seen_row", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 0
+
+
+def _page(found: Referral) -> str:
+    return reverse("triage_referral", args=[found.reference])

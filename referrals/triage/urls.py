@@ -1,0 +1,23 @@
+"""Addresses of the IR side. A reference is all they carry; what is searched for is posted."""
+
+from django.urls import path
+
+from referrals.triage import correspondence, exports, lists, mail, pages, steps
+
+urlpatterns = [
+    path("", lists.worklist, name="triage"),
+    path("find/", lists.find, name="triage_find"),
+    path("mail/", mail.undelivered, name="triage_mail"),
+    path("mail/<int:notice>/handled/", mail.handled, name="triage_mail_handled"),
+    path("measures/", exports.measures, name="triage_measures"),
+    path("measures/audit.csv", exports.audit_csv, name="triage_audit_csv"),
+    path("<str:reference>/", pages.referral, name="triage_referral"),
+    path("<str:reference>/print/", pages.printed, name="triage_print"),
+    path("<str:reference>/fhir.json", exports.fhir, name="triage_fhir"),
+    path("<str:reference>/file/<uuid:key>/", pages.file, name="triage_file"),
+    path("<str:reference>/start/", steps.start, name="triage_start"),
+    path("<str:reference>/take-over/", steps.take_over, name="triage_take_over"),
+    path("<str:reference>/vetting/", steps.vetting, name="triage_vetting"),
+    path("<str:reference>/step/<slug:step>/", steps.step, name="triage_step"),
+    path("<str:reference>/message/", correspondence.message, name="triage_message"),
+]
