@@ -1,5 +1,6 @@
 // Warns before the session ends, and lets a person stay by one key. Without this script the server signs out all the same.
 const SECOND = 1000;
+const GRACE = 2 * SECOND; // so that the server has surely ended the session by its own clock
 const SPOKEN_AT = [120, 60, 30, 10]; // seconds before the end
 
 /** @param {number} seconds */
@@ -74,7 +75,7 @@ export function watchSession(dialog) {
     const seconds = left();
     shown.textContent = words(seconds);
     if (SPOKEN_AT.includes(seconds)) spoken.textContent = `You will be signed out in ${words(seconds)}.`;
-    if (seconds === 0) leave();
+    if (Date.now() > end + GRACE) leave();
   }, SECOND);
 
   // Saving a draft, or any other request of the page, may say how long the session now lasts.
