@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from procedures.library import Library
 
 from .entries import PageTexts, everything
+from .folding import fold
 from .index import Index
 from .ranking import rank
 from .reasons import Piece, Result, explain
@@ -42,26 +43,38 @@ class Answer:
     """Where nothing was found: names that come near."""
 
 
+def _is_same(one: Library, other: Library) -> bool:
+    """Whether two readings of the library hold the same publications."""
+    return (
+        (one.content_version, one.updated_at) == (other.content_version, other.updated_at)
+        and one.procedures.keys() == other.procedures.keys()
+        and one.guidance.keys() == other.guidance.keys()
+        and one.site == other.site
+    )
+
+
 class _Keeper:
     """Keeps the index of this process, and makes a new one for a new content version."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._texts = PageTexts()
-        self._library: Library | None = None
-        self._index: Index | None = None
+        self._kept: tuple[Library, Index] | None = None
 
     def index_of(self, library: Library) -> Index:
         """Return the index of a library. One thread makes it; the others wait for it."""
-        index = self._index
-        if index is not None and self._library is library:
-            return index
+        kept = self._kept
+        if kept is not None and kept[0] is library:
+            return kept[1]
         with self._lock:
-            if self._index is None or self._library is not library:
+            kept = self._kept
+            if kept is None or not _is_same(kept[0], library):
                 self._texts.keep_only(library)
-                self._index = Index(everything(library, self._texts))
-                self._library = library
-            return self._index
+                index = Index(everything(library, self._texts))
+            else:
+                index = kept[1]
+            self._kept = (library, index)
+            return index
 
 
 _keeper = _Keeper()
@@ -110,7 +123,7 @@ def _nearest(index: Index, query: str) -> tuple[Suggestion, ...]:
     """Return pages whose names begin most like a word of a query that found nothing."""
     found: dict[str, Suggestion] = {}
     for concept in understand(index, query).concepts:
-        folded = concept.typed
+        folded = fold(concept.typed)
         if len(folded) < 4:
             continue
         for size, slips in ((6, 2), (4, 1)):

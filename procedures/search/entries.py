@@ -74,18 +74,19 @@ class Entry:
 
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
+_ENDS_IN_BRACKETS = re.compile(r"\(([^()]+)\)(?=\s*(?:,|$))")
+_NO_NAME = re.compile(r"(?:of|or|in|for|to|by|and|put)\b")
 _PARTS = re.compile(r", | and ")
 
 
 def _names(*texts: str) -> Iterator[str]:
-    """Yield each name, and what stands before and inside its brackets, which are names too."""
-    for text in texts:
-        if not text:
-            continue
+    """Yield each name, and where it ends in brackets, what stands before and inside them: those are names too."""
+    for text in filter(None, texts):
         yield text
         if "(" in text:
-            yield _IN_BRACKETS.sub(" ", text).strip(" ,")
-            yield from _IN_BRACKETS.findall(text)
+            yield " ".join(_IN_BRACKETS.sub(" ", text).split()).strip(" ,")
+            for inside in _ENDS_IN_BRACKETS.findall(text):
+                yield from (name for name in inside.split(", ") if not _NO_NAME.match(name))
 
 
 def _several(text: str) -> list[str]:

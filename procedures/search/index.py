@@ -207,6 +207,10 @@ class Index:
         """Whether any entry holds the root."""
         return root in self._pages_with or self.searcher.doc_freq(BODY, root) > 0
 
+    def is_spelt_so(self, folded: str, root: str) -> bool:
+        """Whether the word stands in what readers see, and is no slip that editors foresaw."""
+        return folded in self.spelt or self.searcher.doc_freq(BODY, root) > 0
+
     def leads(self, root: str) -> int:
         """Return how many entries a root leads to."""
         return self._pages_with.get(root, 0)

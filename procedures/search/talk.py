@@ -31,7 +31,7 @@ ASKS_MEANING = frozenset(
 JOINED = (
     "x ray", "gall bladder", "food pipe", "blood thinner", "port a cath", "perm cath", "nil by mouth", "pre op",
     "pre assessment", "check up", "t tube", "g tube", "y 90", "key hole", "pin hole", "glp 1", "follow up",
-    "may thurner", "long line",
+    "may thurner", "long line", "sign language",
 )  # fmt: skip
 """Pairs that are one word however they are written: “x-ray”, “x ray”, “xray”."""
 
@@ -108,7 +108,7 @@ SAME: tuple[str, ...] = (
     "fly plane airport",
     "husband wife partner family relative carer mum dad mother father son daughter stay visitor",
     "interpreter translate translator language",
-    "deaf sign bsl",
+    "deaf signlanguage bsl",
     "wheelchair hoist disabled",
     "fear scared afraid frightened terrified phobia anxious",
     "needle injection",

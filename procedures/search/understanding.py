@@ -120,7 +120,9 @@ def _concepts(index: Index, word: str, *, unfinished: bool) -> list[Concept]:
             roots.setdefault(index.forms[form], SAME_WORD if len(folded) > 2 else BEGINS_SO)
         if roots:
             return [Concept(word, _limited(roots, 12), root if known else next(iter(roots)))]
-    if known and (index.leads(root) > 2 or root in index.same):
+    if known and (
+        root in index.same or (index.leads(root) > 2 and index.is_spelt_so(folded, root))
+    ):
         return [Concept(word, _with_synonyms(index, roots), root)]
     guesses = _guesses(index, folded, known=known)
     if known:
