@@ -1,4 +1,4 @@
-"""What is known to differ from the evidence, and why. The table is `exceptions.yaml`; an entry that excuses nothing is a problem."""
+"""What is known to differ from the evidence, and why. The table is `exceptions.yaml`; an entry that excuses nothing is named."""
 
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,5 +1,6 @@
 """Holds the words and the picture of each risk against its figure: “uncommon” must mean what the page says it means."""
 
+import re
 from fractions import Fraction
 
 from procedures.compiling import PageRows, Row
@@ -17,6 +18,8 @@ LEAST = {
 BORDERS = set(LEAST.values())
 """A share on the border of two bands, such as 1 in 100, may carry either word."""
 WORDS = list(LEAST)
+OPEN_ENDED = re.compile(r"\b(?:at least|more than|over|or more)\b")
+"""A benefit “in at least 90” may be drawn up to the whole."""
 
 
 def word_for(part: Fraction) -> str:
@@ -61,9 +64,15 @@ def _picture_problem(row: Row, towards: int) -> str:
         for figure in figures(row.get("frequency_text") or "")
         if figure.measures == "proportion"
     ]
-    if high is None or not out_of or not written:
+    if (
+        high is None
+        or not out_of
+        or not written
+        or (towards > 0 and OPEN_ENDED.search(row["frequency_text"]))
+    ):
         return ""
     share = Fraction(str(high)) / Fraction(str(out_of))
-    if (share - max(written)) * towards < 1 / Fraction(str(out_of)):
+    one = 1 / Fraction(str(out_of))
+    if (share - max(written)) * towards < one or any(abs(share - value) < one for value in written):
         return ""
     return f"“{row['name']}” shows {high} in {out_of}, and its text says otherwise: {row['frequency_text']}"

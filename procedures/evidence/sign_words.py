@@ -1,9 +1,18 @@
 """Boils help signs down to the words that carry them, so that the sheet's terse sign and the page's plain one compare."""
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
-PHRASES: dict[str, str] = {
+PHRASES: dict[str, str | Callable[[re.Match[str]], str]] = {
+    r"\b(?:unusually |very )?low temperatures?\b|\b(?:feel |feeling )?unusually cold\b|\bbelow 36\w*": "lowheat",
+    r"\b(?:feel(?:ing)?|are|be|get|gets|getting) hot\b": "fever",
+    r"\bbring(?:s|ing)? up blood\b": "vomit bleed",
+    r"\b(?:comes?|came|coming|has come|have come) apart\b|\bdisconnect\w*\b": "disconnect",
+    r"\boff your food\b|\bappetite\b": "appetite",
+    r"\bmore and more\b|\bworse\b|\bworsen\w*\b|\bincreas\w*\b|\bheavier\b": "grow",
+    r"\bchoke\b": "chok",
+    r"\bheart attack\b|\bheart leaflet\w*\b": " ",
     r"\(.*?\)": " ",
     r"\b(?:fast |very fast |uneven |irregular |racing )?heart(?:beat)? ?(?:rac\w+|beats? (?:very )?fast|is racing)?\b(?! attack| failure| leaflet)": "heartbeat",
     r"\b(?:cannot|can ?not|can[’']t|will not|unable to|could not) (?:be )?move\w*\b|\bmove (?:it|them)\b": "immobile",
@@ -47,12 +56,11 @@ PHRASES: dict[str, str] = {
     r"\b(?:numb\w*)\b": "numb",
     r"\b(?:cold|cool|cooler)\b": "cold",
     r"\b(?:white|pale|paler)\b": "pale",
-    r"\b(?:leak\w*|ooz\w*|weep\w*)\b": "leak",
+    r"\b(?:leak\w*|ooz\w*|weep\w*|pus|discharge)\b": "leak",
     r"\b(?:falls?|fell|fallen|comes?|came|coming|pulled|slips?|slipped|slipping) out\b|\bis out\b|\bfalling out\b": "out",
     r"\b(?:jaundice\w*|yellow\w*)\b": "yellow",
     r"\b(?:itch\w*)\b": "itch",
     r"\b(?:smell\w*|foul|offensive)\b": "smell",
-    r"\b(?:pus|discharge)\b": "discharge",
     r"\b(?:grow\w*|getting bigger|gets bigger|bigger|expand\w*|fast[- ]growing)\b": "grow",
     r"\b(?:tingl\w*|pins and needles)\b": "tingle",
     r"\b(?:dizz\w*|light[- ]?headed\w*)\b": "dizzy",
@@ -75,20 +83,198 @@ PHRASES: dict[str, str] = {
 """Ways of saying a thing: the one word that stands for them."""
 
 SYMPTOMS = frozenset(
-    """pain bleed breath collapse shiver fever blotchy confused slur red swell vomit numb weak pale out leak rash itch tight
-    cold dizzy grey discharge blue headache unwell tingle wheeze lump cough bruise droop drowsy grow yellow sweat nosebleed
-    smell seizure die block split flush moved stiff clammy hot burn speech sight urine poo black dark brown colour knock
-    swallow stuck chok cloudy sharp tired diarrhoea constipat paralys unsteady double heartbeat cramp loose
-    kink appetite weight spurt disconnect immobile headknock photophobia walk coffeegrounds limp fluid blurr scab ulcer tear bump shiny
-    wind buzz air spread heavier stretch restless hiccup bloat passage saddle choke dry empty
-    period wobbly balance itchy capped cap thirst twist retention""".split()
+    [
+        "pain",
+        "bleed",
+        "breath",
+        "collapse",
+        "shiver",
+        "fever",
+        "blotchy",
+        "confused",
+        "slur",
+        "red",
+        "swell",
+        "vomit",
+        "numb",
+        "weak",
+        "pale",
+        "out",
+        "leak",
+        "rash",
+        "itch",
+        "tight",
+        "cold",
+        "dizzy",
+        "grey",
+        "discharge",
+        "blue",
+        "headache",
+        "unwell",
+        "tingle",
+        "wheeze",
+        "lump",
+        "cough",
+        "bruise",
+        "droop",
+        "drowsy",
+        "grow",
+        "yellow",
+        "sweat",
+        "nosebleed",
+        "smell",
+        "seizure",
+        "die",
+        "block",
+        "split",
+        "flush",
+        "moved",
+        "stiff",
+        "clammy",
+        "hot",
+        "burn",
+        "speech",
+        "sight",
+        "urine",
+        "poo",
+        "black",
+        "dark",
+        "brown",
+        "colour",
+        "knock",
+        "swallow",
+        "stuck",
+        "chok",
+        "cloudy",
+        "tired",
+        "diarrhoea",
+        "constipat",
+        "paralys",
+        "unsteady",
+        "double",
+        "heartbeat",
+        "cramp",
+        "loose",
+        "kink",
+        "appetite",
+        "weight",
+        "spurt",
+        "disconnect",
+        "immobile",
+        "headknock",
+        "photophobia",
+        "walk",
+        "coffeegrounds",
+        "limp",
+        "fluid",
+        "blurr",
+        "scab",
+        "ulcer",
+        "tear",
+        "bump",
+        "shiny",
+        "wind",
+        "buzz",
+        "air",
+        "spread",
+        "heavier",
+        "stretch",
+        "restless",
+        "hiccup",
+        "bloat",
+        "passage",
+        "saddle",
+        "choke",
+        "dry",
+        "empty",
+        "period",
+        "wobbly",
+        "balance",
+        "itchy",
+        "capped",
+        "cap",
+        "thirst",
+        "twist",
+        "retention",
+    ]
 )
 """Words for what a person sees or feels."""
 PLACES = frozenset(
-    """skin chest tummy leg muscle back line drain groin side throat arm tongue lips neck tube face eyes head heart lung liver
-    stent limb kidney wrist foot bag bowel bladder puncture hand finger toe calf thigh buttock shoulder spine vein artery
-    fistula port filter testicle scrotum penis womb vagina prostate gum nose mouth gullet stomach bottom genital graft coil
-    dressing cuff cement balloon jaw limbs dialysi stitch flow filter hip mouth piece tissue""".split()
+    [
+        "skin",
+        "chest",
+        "tummy",
+        "leg",
+        "muscle",
+        "back",
+        "line",
+        "drain",
+        "groin",
+        "side",
+        "throat",
+        "arm",
+        "tongue",
+        "lips",
+        "neck",
+        "tube",
+        "face",
+        "eyes",
+        "head",
+        "heart",
+        "lung",
+        "liver",
+        "stent",
+        "limb",
+        "kidney",
+        "wrist",
+        "foot",
+        "bag",
+        "bowel",
+        "bladder",
+        "puncture",
+        "hand",
+        "finger",
+        "toe",
+        "calf",
+        "thigh",
+        "buttock",
+        "shoulder",
+        "spine",
+        "vein",
+        "artery",
+        "fistula",
+        "port",
+        "filter",
+        "testicle",
+        "scrotum",
+        "penis",
+        "womb",
+        "vagina",
+        "prostate",
+        "gum",
+        "nose",
+        "mouth",
+        "gullet",
+        "stomach",
+        "bottom",
+        "genital",
+        "graft",
+        "coil",
+        "dressing",
+        "cuff",
+        "cement",
+        "balloon",
+        "jaw",
+        "limbs",
+        "dialysi",
+        "stitch",
+        "flow",
+        "filter",
+        "hip",
+        "mouth",
+        "piece",
+        "tissue",
+    ]
 )
 """Words for where it is."""
 PLACE_WEIGHT = 0.5
@@ -116,14 +302,32 @@ def sign_words(text: str) -> frozenset[str]:
     return frozenset(found & (SYMPTOMS | PLACES))
 
 
-COMMENT = re.compile(
-    r"\bbecause\b|\bsee (?:the|what|below|above|list)\b|\b(?:can|could) (?:lead|mean|become|form|get|be bleeding|cause|show)\b|\blisted\b"
-    r"|\b(?:main|known|serious|common) (?:risk|complication)|\bdo not stop\b|\blie (?:flat|down)\b|\bask (?:when|your)\b|\busually needs\b"
-    r"|\brelatively\b|\bhelps fight\b|\bmay have blocked\b|\bblocked artery\b|\bemergency department\b|\btell it from\b|\ba US page\b"
-    r"|\bsigns of (?:a |wound )?(?:stroke|infection|brain bleed)\b|\bneeds? antibiotics\b|\bmost serious\b|\b(?:ring|call|dial|keep|press)\w* (?:it|on|firmly|until|the)\b"
-    r"|\bclots? (?:can|preventing)\b|\bclot-preventing\b",
-    re.IGNORECASE,
+REMARKS = (
+    "because",
+    "see (?:the|what|below|above|list)",
+    "(?:can|could) (?:lead|mean|become|form|get|be bleeding|cause|show)",
+    "listed",
+    "(?:main|known|serious|common) (?:risk|complication)",
+    "most serious",
+    "do not stop",
+    "lie (?:flat|down)",
+    "ask (?:when|your)",
+    "usually needs",
+    "needs? antibiotics",
+    "relatively",
+    "helps fight",
+    "may have blocked",
+    "blocked artery",
+    "emergency department",
+    "tell it from",
+    "a US page",
+    "signs of (?:a |wound )?(?:stroke|infection|brain bleed)",
+    r"(?:ring|call|dial|keep|press)\w* (?:it|on|firmly|until|the)",
+    "clots? (?:can|preventing)",
+    "clot-preventing",
+    "999 if also",
 )
+COMMENT = re.compile(r"\b(?:" + "|".join(REMARKS) + r")\b", re.IGNORECASE)
 """A remark about a sign, not a sign."""
 
 
@@ -135,4 +339,8 @@ def parts(text: str) -> list[str]:
     bare = re.sub(r"\([^()]*\)", " ", re.sub(r"\([^()]*\([^()]*\)[^()]*\)", " ", text))
     bare = re.sub(r",\s*(?:often |sometimes )?with\b[^;:.]*", "", bare)
     found = (part.strip() for part in re.split(r"[,;:.]|\bor\b", bare))
-    return [part for part in found if sign_words(part) & SYMPTOMS and not COMMENT.search(part)]
+    return [
+        part
+        for part in found
+        if sign_words(part) & SYMPTOMS - {"grow"} and not COMMENT.search(part)
+    ]

@@ -68,7 +68,13 @@ def weight(word: str) -> float:
 
 
 def reach(words: frozenset[str]) -> frozenset[str]:
-    """Return a page sign's words with the places that they take in: “where the needle went in” may be a groin or a wrist."""
+    """Return a page sign's words with those that they take in: “where the needle went in” may be a groin, “blue” is a colour."""
+    if words & {"blue", "pale", "blotchy"}:
+        words |= {"colour"}
+    if words & {"leg", "arm"}:
+        words |= {"limb"}
+    if "tube" in words:
+        words |= {"drain"}
     if "puncture" in words:
         return words | {"groin", "wrist", "neck"}
     return words | {"puncture"} if words & {"groin", "wrist", "neck"} else words
@@ -116,7 +122,10 @@ def nearer_and_milder(sign: SheetSign, on_page: list[PageSign]) -> SignProblem |
         if score > best[in_time][0] and (in_time or not there.shared):
             best[in_time] = (score, there)
     score, milder = best[False]
-    if score < ALIKE or score < best[True][0] + MARGIN:
+    if (
+        score < max(ALIKE, best[True][0] + MARGIN)
+        or share(whole, sign_words(milder.words)) < ENOUGH
+    ):
         return None
     return SignProblem(sign, sign.text, milder.level, milder.words, round(score, 2))
 

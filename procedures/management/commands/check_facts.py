@@ -19,11 +19,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check, print, and exit with 1 if anything is left unexplained."""
-        wrong = checking.check_all(set(options["slugs"]))
+        wrong, stale = checking.check_all(set(options["slugs"]))
         for page, messages in wrong.items():
             self.stdout.write(f"{page}:")
             for message in messages:
                 self.stdout.write(f"  {checking.sentence_of(message)}")
+        for message in stale:
+            self.stdout.write(f"exceptions.yaml: {message}")
         if wrong:
             raise CommandError(f"{len(wrong)} pages do not agree with their evidence.")
         self.stdout.write("Every page agrees with its evidence.")
