@@ -20,6 +20,7 @@ class Kind(StrEnum):
     CONDITION = "Condition"
     CATEGORY = "Part of the body"
     WORD = "Word explained"
+    PAGE = "Page"
 
 
 WEIGHT: dict[Kind, float] = {
@@ -28,6 +29,7 @@ WEIGHT: dict[Kind, float] = {
     Kind.CONDITION: 0.8,
     Kind.CATEGORY: 0.6,
     Kind.WORD: 0.5,
+    Kind.PAGE: 0.8,
 }
 """What a match counts for. A page that answers goes before a list of pages, and that before one sentence."""
 
@@ -72,6 +74,53 @@ class Entry:
     lines: tuple[str, ...] = field(default=(), repr=False)
     """The page's text, a paragraph or bullet to a line."""
 
+
+FIXED_PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
+    (
+        "/contact/",
+        "Contact us",
+        "How to reach the department, or where to find its details.",
+        (
+            "phone number",
+            "telephone",
+            "ring the department",
+            "call you",
+            "email",
+            "address",
+            "how to find us",
+            "where are you",
+            "cancel my appointment",
+            "change my appointment",
+            "complain",
+        ),
+    ),
+    (
+        "/refer/",
+        "For hospital consultants: who may refer, and how",
+        "Who can refer a patient to us, who cannot, and where to go instead.",
+        (
+            "refer a patient",
+            "make a referral",
+            "referral form",
+            "consultant referral",
+            "GP referral",
+            "GP refer",
+        ),
+    ),
+    (
+        "/stories/",
+        "Patient stories",
+        "What other people went through, in their own words.",
+        ("stories", "other people's experience", "what it was like for others"),
+    ),
+    (
+        "/glossary/",
+        "Medical words explained",
+        "Words that you may hear or read, each in one sentence.",
+        ("glossary", "medical words", "dictionary", "jargon"),
+    ),
+)
+"""Pages that are no publication: address, name, summary, and what people type for them."""
 
 _IN_BRACKETS = re.compile(r"\(([^()]+)\)")
 _ENDS_IN_BRACKETS = re.compile(r"\(([^()]+)\)(?=\s*(?:,|$))")
@@ -224,3 +273,9 @@ def everything(library: Library, texts: PageTexts) -> Iterator[Entry]:
         yield _category(category)
     for term in library.site["glossary"]:
         yield _word(term)
+    for address, name, summary, asked in FIXED_PAGES:
+        phrases = (
+            Phrase(name, Way.NAME),
+            *(Phrase(words, Way.ASKED, shown=False) for words in asked),
+        )
+        yield Entry(Kind.PAGE, name, address, summary, phrases)

@@ -253,6 +253,9 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("what is a cannula", "w/cannula"),
     ("meaning of stenosis", "w/stenosis"),
     ("cookies", "privacy"),
+    ("what is your phone number", "contact"),
+    ("change my appointment date", "contact g/pre-assessment"),
+    ("can my gp refer me", "refer g/pre-assessment w/referral"),
     ("how long does a nephrostomy last", "nephrostomy nephrostomy-tube-change"),
     ("nephrostomy bag leaking", "nephrostomy-tube-change nephrostomy c/nephrostomy-problem"),
     ("peg tube blocked", "gastrostomy-tube-change c/feeding-tube-problem"),
@@ -271,6 +274,8 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("jaundice", "c/blocked-bile-duct biliary-drain ptc"),
 )
 
+TOP_LEVEL = frozenset(["about", "privacy", "accessibility", "contact", "refer"])
+
 QUERIES = EVERYDAY + LETTERS + SLIPS + AMERICAN + QUESTIONS
 
 
@@ -285,4 +290,4 @@ def address(page: str) -> str:
         return f"/glossary/#{slug}"
     if shelf == "category":
         return f"/procedures/category/{slug}/"
-    return f"/{slug}/" if slug in ("about", "privacy", "accessibility") else f"/procedures/{slug}/"
+    return f"/{slug}/" if slug in TOP_LEVEL else f"/procedures/{slug}/"
