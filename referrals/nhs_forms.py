@@ -221,7 +221,7 @@ def _choice_items(
     dividers, exclusive = options.get("divider_before", ()), options.get("exclusive", ())
     items: list[dict[str, Any]] = []
     for value, label in _options(bound):
-        if value == "" and bound.field.widget.input_type == "radio":
+        if value == "" and getattr(bound.field.widget, "input_type", "") == "radio":
             continue
         if value in dividers:
             items.append({"divider": "or"})
@@ -329,10 +329,11 @@ def field_drawing(
         return {"macro": "hidden", "html": str(bound)}
     if isinstance(widget, DatePartsWidget):
         return {"macro": "date", "params": _date_params(bound, options)}
+    if isinstance(widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple)):
+        # Before radios: Django's checkboxes are a kind of its radios.
+        return {"macro": "checkboxes", "params": _choice_params(bound, options, conditional)}
     if isinstance(widget, forms.RadioSelect):
         return {"macro": "radios", "params": _choice_params(bound, options, conditional)}
-    if isinstance(widget, (forms.CheckboxSelectMultiple, forms.SelectMultiple)):
-        return {"macro": "checkboxes", "params": _choice_params(bound, options, conditional)}
     if isinstance(widget, forms.CheckboxInput):
         item = {"value": "on", "text": str(options.get("label", bound.label))}
         item["checked"] = bool(widget.format_value(bound.value()) is not None) or bound.value() in (
