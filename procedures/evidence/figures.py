@@ -64,7 +64,8 @@ GROUP = re.compile(
 NUMBER = re.compile(_NUMBER, re.IGNORECASE)
 PER_CENT = re.compile(r"\s*(?:%|per ?cent\b|percentage points?\b)", re.IGNORECASE)
 PROPORTION = re.compile(
-    rf"\s*(?P<between>(?:[A-Za-z’'()-]+\s+){{0,4}}?)(?P<how>in|of|out of|per|from|/)\s+(?:every\s+|the\s+|a\s+|all\s+|about\s+|nearly\s+|around\s+|some\s+)?"
+    rf"\s*(?P<between>(?:[A-Za-z’'()-]+\s+){{0,4}}?)(?P<how>in|of|out of|per|from|/)\s+"
+    rf"(?:every\s+|the\s+|a\s+|all\s+|about\s+|nearly\s+|around\s+|some\s+)?"
     rf"(?P<base>{_NUMBER})(?!\.\d)(?!\d)(?!-)(?!\s*%)",
     re.IGNORECASE,
 )

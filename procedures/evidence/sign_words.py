@@ -14,12 +14,14 @@ PHRASES: dict[str, str | Callable[[re.Match[str]], str]] = {
     r"\bchoke\b": "chok",
     r"\bheart attack\b|\bheart leaflet\w*\b": " ",
     r"\(.*?\)": " ",
-    r"\b(?:fast |very fast |uneven |irregular |racing )?heart(?:beat)? ?(?:rac\w+|beats? (?:very )?fast|is racing)?\b(?! attack| failure| leaflet)": "heartbeat",
+    r"\b(?:(?:very )?fast |uneven |irregular |racing )?heart(?:beat)? ?(?:rac\w+|beats? (?:very )?fast|is racing)?\b"
+    r"(?! attack| failure| leaflet)": "heartbeat",
     r"\b(?:cannot|can ?not|can[’']t|will not|unable to|could not) (?:be )?move\w*\b|\bmove (?:it|them)\b": "immobile",
     r"\b(?:droop\w*|drops? on one side|fallen on one side)\b": "droop",
     r"\b(?:cannot|can ?not|can[’']t) (?:lift|raise|keep up)[^.,;]*\barms?\b": "arm weak",
     r"\bback passage\b": "bottom",
-    r"\b(?:hard )?(?:blows?|knocks?|bang\w*|hits?|injury) (?:to |on |of )?(?:the |your |hard )*head\b|\b(?:hit|hits|bang\w*|hurt|knock\w*)(?: your| the| her| his)? head\b|\bhead injury\b": "headknock",
+    r"\b(?:hard )?(?:blows?|knocks?|bang\w*|hits?|injury) (?:to |on |of )?(?:the |your |hard )*head\b"
+    r"|\b(?:hit|hits|bang\w*|hurt|knock\w*)(?: your| the| her| his)? head\b|\bhead injury\b": "headknock",
     r"\b(?:knocked out(?: of place)?|out of place|dislodged|moves|moved|slips|slipped)\b": "moved",
     r"\b(?:ill|unwell|poorly|not right)\b": "unwell",
     r"\bclammy\b": "pale",
@@ -31,7 +33,8 @@ PHRASES: dict[str, str | Callable[[re.Match[str]], str]] = {
     r"\bwalk\w*\b|\bgait\b": "walk",
     r"\bcoffee[- ]grounds?\b|\bdark grounds\b|\bcoffee-ground\b": "coffeegrounds",
     r"\bbrown bits\b": "coffeegrounds",
-    r"\b(?:pass(?:es|ing|ed)? out|black(?:s|ing)? out|faint(?:s|ing|ed|ness)?|lose consciousness|loss of consciousness|unconscious)\b": "collapse",
+    r"\b(?:pass(?:es|ing|ed)? out|black(?:s|ing)? out|faint(?:s|ing|ed|ness)?"
+    r"|lose consciousness|loss of consciousness|unconscious)\b": "collapse",
     r"\bhigh temperature\b|\braised temperature\b|\btemperatures?\b|\bfeverish\b|\bfevers?\b": "fever",
     r"\bshort(?:ness)? of breath\b|\bout of breath\b|\bget your breath\b|\bbreath\w*\b": "breath",
     r"\bslur\w*\b": "slur",

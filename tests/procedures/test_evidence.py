@@ -11,7 +11,7 @@ from procedures.evidence.exceptions import excuses
 from procedures.evidence.figure_check import held, is_held
 from procedures.evidence.figures import figures
 from procedures.evidence.likelihoods import likelihood_problems
-from procedures.evidence.sheets import SheetSign, SheetSource, Stated, all_sheets
+from procedures.evidence.sheets import EVIDENCE, SheetSign, SheetSource, Stated, all_sheets
 from procedures.evidence.sign_words import parts, sign_words
 from procedures.evidence.signs import misplaced_shared, sign_problems
 from procedures.evidence.statements import PageSign, statements
@@ -250,3 +250,14 @@ def test_signs_are_compared_by_what_they_mean():
         [],
     )
     assert misplaced_shared([replace(page, shared="sign-stroke", level="next_contact")])
+
+
+def test_the_review_table_has_one_row_a_page():
+    table = (EVIDENCE.parent / "content-review.md").read_text(encoding="utf-8")
+    pages = [
+        line.split("|")[1].strip()
+        for line in table.splitlines()
+        if line.startswith("| ") and "---" not in line
+    ]
+    assert sorted(set(PAGES) - set(pages)) == []
+    assert len(pages) - pages.count("page") == len(set(pages) - {"page"})
