@@ -4,5 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("refer/", include("referrals.gate.urls")),
+    path("referrals/", include("referrals.form.urls")),
     path("triage/", include("referrals.triage.urls")),
 ]

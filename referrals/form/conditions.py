@@ -8,12 +8,6 @@ from referrals.form.questions import Asked
 from referrals.identity import age_on
 from referrals.vocabulary import Answer, Beam, Setting, Sex, Urgency
 
-DRUGS_BY_KIDNEY = ("DOAC", "LMWH", "fondaparinux")
-
-
-def procedure_known(asked: Asked) -> bool:
-    """The referrer named the procedure; otherwise IR is asked to advise."""
-    return asked.has("request_mode", "procedure")
 
 
 def side_matters(asked: Asked) -> bool:
@@ -43,11 +37,6 @@ def contrast_at_all(asked: Asked) -> bool:
     )
 
 
-def high_bleeding_risk(asked: Asked) -> bool:
-    """High, conflicting, conditional or unlisted class: blood results are usually needed."""
-    return asked.high
-
-
 def ablation_or_device(asked: Asked) -> bool:
     """Diathermy matters: ablation may be done, or a device may be in the body."""
     return asked.entry is not None and asked.entry.ablation != Answer.NO
@@ -63,19 +52,9 @@ def not_in_hospital(asked: Asked) -> bool:
     return asked.has("patient_setting", Setting.OUTPATIENT, Setting.DAY_CASE)
 
 
-def urgent_inpatient(asked: Asked) -> bool:
-    """An urgent inpatient is discussed by telephone as well (R35)."""
-    return inpatient(asked) and asked.has("urgency", Urgency.URGENT)
-
-
-def dated(asked: Asked) -> bool:
-    """Urgent and planned requests name the day."""
-    return asked.has("urgency", Urgency.URGENT, Urgency.PLANNED)
-
-
-def cancer(asked: Asked) -> bool:
-    """On a cancer pathway."""
-    return asked.has("urgency", Urgency.CANCER)
+def not_an_emergency(asked: Asked) -> bool:
+    """Not a within-24-hours case: those have their urgency and conversation from the gate."""
+    return not asked.has("urgency", Urgency.EMERGENCY_RECORDED)
 
 
 def pregnancy_applies(asked: Asked) -> bool:
@@ -93,7 +72,3 @@ def pregnancy_applies(asked: Asked) -> bool:
     first, last = asked.ages_for_pregnancy
     return first <= age <= last
 
-
-def takes_a_drug(asked: Asked) -> bool:
-    """At least one blood-thinning drug is listed."""
-    return isinstance(asked.answers.get("antithrombotics"), list)

@@ -134,8 +134,10 @@ class Question:
 
     def is_open(self, asked: Asked) -> bool:
         """Whether the question is asked, given all answers so far."""
-        if not self.when(asked):
-            return False
+        return self.when(asked) and self.is_opened(asked)
+
+    def is_opened(self, asked: Asked) -> bool:
+        """Whether the answer of the same screen that opens it, if there is one, was given."""
         if self.opens is None:
             return True
         name, values = self.opens

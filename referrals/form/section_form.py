@@ -90,7 +90,7 @@ class SectionForm(forms.Form):
         cleaned = self.cleaned_data
         for reader in self.readers:
             state = self.asked.with_answers(self._so_far(reader))
-            if not reader.question.is_open(state):
+            if not reader.question.is_opened(state):
                 for name in reader.fields():
                     self._errors.pop(name, None)
                 self.answers.update(dict.fromkeys(reader.question.stored_names))

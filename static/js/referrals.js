@@ -1,6 +1,7 @@
 // Additions for forms on signed-in pages: the error summary takes focus, and radios open the questions they lead to.
 import { Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios, createAll } from "nhsuk-frontend";
 import "./passkeys.js";
+import { openQuestions, saveDraft } from "./referral-form.js";
 import { watchSession } from "./session-warning.js";
 
 for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, NotificationBanner, PasswordInput, Radios]) {
@@ -9,3 +10,8 @@ for (const part of [Button, CharacterCount, Checkboxes, ErrorSummary, Notificati
 
 const sessionWarning = document.getElementById("session-warning");
 if (sessionWarning) watchSession(sessionWarning);
+
+for (const form of document.querySelectorAll("form")) {
+  openQuestions(form);
+  if (form.dataset.autosave) saveDraft(form);
+}

@@ -78,6 +78,7 @@ TIMING = Section(
             "How soon?",
             Kind.RADIOS,
             Need.REQUIRED,
+            when=when.not_an_emergency,
             choices=words(
                 (Urgency.URGENT, "Urgent: within days"),
                 (Urgency.CANCER, "Cancer pathway"),
@@ -184,6 +185,7 @@ TIMING = Section(
             "discussed_with_ir",
             "Discussed with IR: with whom",
             Kind.LINE,
+            when=when.not_an_emergency,
             hint="For an urgent inpatient please telephone IR as well as sending this form.",
             opens=("urgency", (str(Urgency.URGENT),)),
             length=120,
@@ -192,6 +194,7 @@ TIMING = Section(
             "discussed_at",
             "Discussed with IR: when",
             Kind.MOMENT,
+            when=when.not_an_emergency,
             opens=("urgency", (str(Urgency.URGENT),)),
             past=True,
         ),

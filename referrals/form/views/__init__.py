@@ -1,0 +1,1 @@
+"""Pages of the referrer's side. They read, call the service, and render."""

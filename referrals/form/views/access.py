@@ -1,0 +1,121 @@
+"""Who may open these pages, and which referral an address means."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from referrals.eligibility import Decision, Outcome
+from referrals.models import Referral
+from referrals.organisations import SourceKind
+from referrals.refusals import NOT_YET_REGISTERED_INSTEAD, NOT_YET_REGISTERED_WHY
+from referrals.service import gate
+from referrals.service.people import Standing, referrals_visible_to, standing_of
+from referrals.states import State
+
+View = Callable[..., HttpResponse]
+BEFORE_SENDING = (str(State.DRAFT), str(State.AWAITING_CONSULTANT))
+NOT_REGISTERED = Decision(
+    Outcome.REFUSED,
+    "R03",
+    "not_registered",
+    SourceKind.HOSPITAL,
+    NOT_YET_REGISTERED_WHY,
+    NOT_YET_REGISTERED_INSTEAD,
+)
+
+
+def referrer(view: View) -> View:
+    """Open the page to people on the register and their delegates; refuse everyone else kindly.
+
+    The person's standing is on ``request.standing``. A refusal of the gate, wherever it is made,
+    becomes the page that says why and what to do instead.
+    """
+
+    @login_required
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        standing = standing_of(request.user)
+        request.standing = standing  # type: ignore[attr-defined]
+        if not standing.is_referrer:
+            if standing.is_ir:
+                return redirect("/triage/")
+            gate.refuse(request.user, NOT_REGISTERED, "sign-in")
+            return refused(request, NOT_REGISTERED)
+        try:
+            return view(request, *args, **kwargs)
+        except gate.ReferralRefused as stopped:
+            return refused(request, stopped.decision)
+
+    return opened
+
+
+def refused(request: HttpRequest, decision: Decision) -> HttpResponse:
+    """Say why not and what instead; an emergency ends at the telephone."""
+    if decision.outcome is Outcome.TELEPHONE:
+        return render(
+            request,
+            "referrals/gate/emergency.jinja",
+            {"within_24_hours": False},
+            status=403,
+        )
+    return render(
+        request, "referrals/gate/refused.jinja", {"decision": decision, "known": True}, status=403
+    )
+
+
+def standing_in(request: HttpRequest) -> Standing:
+    """The person's standing, worked out once for this request."""
+    return request.standing  # type: ignore[attr-defined, no-any-return]
+
+
+def referral_by_token(request: HttpRequest, token: uuid.UUID) -> Referral:
+    """The referral of a form token, if the person may see it; else 404."""
+    found = (
+        referrals_visible_to(request.user, standing_in(request))
+        .filter(token=token, team_id__in=standing_in(request).team_ids)
+        .select_related("responsible_consultant", "team", "trust", "organisation", "procedure")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def sent_referral(request: HttpRequest, reference: str) -> Referral:
+    """A referral that was sent by one of the person's teams, by its reference; else 404."""
+    found = (
+        referrals_visible_to(request.user, standing_in(request))
+        .filter(reference=reference, team_id__in=standing_in(request).team_ids)
+        .select_related(
+            "responsible_consultant",
+            "team",
+            "trust",
+            "organisation",
+            "procedure",
+            "final_procedure",
+        )
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def is_before_sending(referral: Referral) -> bool:
+    """Still a draft, or waiting for the consultant."""
+    return referral.state in BEFORE_SENDING
+
+
+def is_the_consultant(request: HttpRequest, referral: Referral) -> bool:
+    """Whether this session is the responsible consultant's own."""
+    return any(
+        each.pk == referral.responsible_consultant_id
+        for each in standing_in(request).entitlements
+    )

@@ -1,0 +1,163 @@
+"""Answers to what IR asked, messages, outcomes read, and cancelling."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from referrals.form.definition import SECTIONS
+from referrals.form.presenters import asked_fields, long_day
+from referrals.form.progress import asked_for, document_of
+from referrals.form.section_form import SectionForm
+from referrals.form.views.access import referrer, sent_referral
+from referrals.form.views.sending import LONGEST_NOTE, seen_row
+from referrals.form.views.sent import page_context
+from referrals.models import Referral
+from referrals.service import correspondence, moves
+from referrals.states import CancellationReason, State
+
+CANCEL_WORDS = {
+    CancellationReason.PATIENT_UNFIT: "The patient is not fit",
+    CancellationReason.PATIENT_DECLINED: "The patient does not want it",
+    CancellationReason.RESOLVED: "It is no longer needed",
+    CancellationReason.DIED: "The patient has died",
+    CancellationReason.DONE_ELSEWHERE: "It was done elsewhere",
+    CancellationReason.TRANSFERRED: "The patient was moved to another hospital",
+    CancellationReason.ENTERED_IN_ERROR: "It was sent in error",
+}
+"""The reasons that a referrer's team can give; the others are IR's own."""
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@referrer
+def answer(request: HttpRequest, reference: str) -> HttpResponse:
+    """Fill the fields that IR asked for, and no others."""
+    referral = sent_referral(request, reference)
+    question = correspondence.open_request(referral)
+    if question is None:
+        messages.info(request, "This question has been answered.")
+        return redirect("referral", reference=referral.reference)
+    document = document_of(referral)
+    asked = asked_for(document, referral.trust.code)
+    data = request.POST if request.method == "POST" else None
+    forms = [
+        form
+        for section in SECTIONS
+        for form in [SectionForm(section, asked, document, data, only=question.fields)]
+        if form.readers
+    ]
+    note, problem = request.POST.get("note", "").strip(), ""
+    if request.method == "POST":
+        valid = [form.is_valid() for form in forms]
+        given = {
+            name: value
+            for form in forms
+            for name, value in (form.to_store if form.is_valid() else {}).items()
+            if name in question.fields
+        }
+        if len(note) > LONGEST_NOTE:
+            problem = f"Use {LONGEST_NOTE} characters or fewer for the note."
+        elif all(valid):
+            problem = _send_answer(request, referral, given, note)
+            if not problem:
+                messages.success(request, "Your answer has been sent to IR.")
+                return redirect("referral", reference=referral.reference)
+    context = {
+        "referral": referral,
+        "document": document,
+        "question": question,
+        "question_fields": asked_fields(question.fields),
+        "needed_by": long_day(question.needed_by.isoformat()),
+        "forms": forms,
+        "note": note,
+        "problem": problem,
+    }
+    failed = request.method == "POST"
+    return render(
+        request, "referrals/referrer/answer.jinja", context, status=422 if failed else 200
+    )
+
+
+def _send_answer(request: HttpRequest, referral: Referral, given: dict[str, Any], note: str) -> str:
+    if not any(given.values()):
+        return "Fill at least one of the fields that were asked for."
+    try:
+        correspondence.answer_information(
+            referral, request.user, given, seen_row=seen_row(request), note=note
+        )
+    except moves.MoveRefused as stopped:
+        return " ".join(each.wording for each in stopped.problems)
+    return ""
+
+
+@require_POST
+@referrer
+def message(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write to IR. The same form sent twice writes once."""
+    referral = sent_referral(request, reference)
+    try:
+        token = uuid.UUID(request.POST.get("token", ""))
+    except ValueError:
+        token = uuid.uuid4()
+    body = request.POST.get("body", "")
+    try:
+        correspondence.send_message(referral, request.user, body, side="referrer", token=token)
+    except ValueError as problem:
+        context = page_context(request, referral)
+        context |= {"message_problem": str(problem), "typed": body, "message_token": str(token)}
+        return render(request, "referrals/referrer/referral.jinja", context, status=422)
+    messages.success(request, "Your message has been sent to IR.")
+    return redirect("referral", reference=referral.reference)
+
+
+@require_POST
+@referrer
+def acknowledge(request: HttpRequest, reference: str) -> HttpResponse:
+    """The team has read the outcome."""
+    referral = sent_referral(request, reference)
+    correspondence.acknowledge_outcome(referral, request.user)
+    messages.success(request, "Thank you. It is marked as read.")
+    return redirect("referral", reference=referral.reference)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@referrer
+def cancel(request: HttpRequest, reference: str) -> HttpResponse:
+    """Cancel, with the reason and whether a new referral will come."""
+    referral = sent_referral(request, reference)
+    if referral.current_state.final:
+        return redirect("referral", reference=referral.reference)
+    reason, later = request.POST.get("reason_code", ""), request.POST.get("re_referral_needed", "")
+    problems = {}
+    if request.method == "POST":
+        if reason not in [str(each) for each in CANCEL_WORDS]:
+            problems["reason_code"] = "Choose why it is cancelled."
+        if later not in ("yes", "no"):
+            problems["re_referral_needed"] = "Choose whether a new referral will come."
+        if not problems:
+            recorded = {"reason_code": reason, "re_referral_needed": later}
+            try:
+                moves.move(
+                    referral, request.user, State.CANCELLED, recorded, seen_row=seen_row(request)
+                )
+            except moves.MoveRefused as stopped:
+                problems["reason_code"] = " ".join(each.wording for each in stopped.problems)
+            else:
+                messages.success(request, "The referral has been cancelled, and IR has been told.")
+                return redirect("referral", reference=referral.reference)
+    context = {
+        "referral": referral,
+        "document": document_of(referral),
+        "reasons": CANCEL_WORDS,
+        "reason": reason,
+        "later": later,
+        "problems": problems,
+    }
+    return render(
+        request, "referrals/referrer/cancel.jinja", context, status=422 if problems else 200
+    )

@@ -1,0 +1,99 @@
+"""Files of a draft: taken in after a check of their content, and sent out only as downloads."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from referrals.form.progress import document_of
+from referrals.form.uploads import MOST_BYTES, MOST_FILES, FileRefused, clean_file
+from referrals.form.views.access import (
+    is_before_sending,
+    referral_by_token,
+    referrer,
+    standing_in,
+)
+from referrals.models import Attachment
+from referrals.service import attachment_files
+from referrals.service.people import referrals_visible_to
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@referrer
+def of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """The files of a draft, and a place to add one."""
+    referral = referral_by_token(request, token)
+    if not is_before_sending(referral):
+        return redirect("referral", reference=referral.reference)
+    there = list(referral.attachments.filter(removed_at__isnull=True))
+    problem = ""
+    if request.method == "POST":
+        upload = request.FILES.get("file")
+        if upload is None:
+            problem = "Choose a file."
+        elif len(there) >= MOST_FILES:
+            problem = f"A referral can have {MOST_FILES} files."
+        elif (upload.size or 0) > MOST_BYTES:
+            problem = "This file is larger than 10 MB."
+        else:
+            try:
+                clean = clean_file(upload.name or "", upload.read(MOST_BYTES + 1))
+            except FileRefused as refused:
+                problem = str(refused)
+            else:
+                attachment_files.keep(
+                    referral,
+                    request.user,
+                    name=clean.name,
+                    content_type=clean.content_type,
+                    content=clean.content,
+                )
+                messages.success(request, f"{clean.name} has been added.")
+                return redirect("draft_files", token=token)
+    context = {
+        "referral": referral,
+        "document": document_of(referral),
+        "files": there,
+        "problem": problem,
+    }
+    return render(request, "referrals/form/files.jinja", context, status=422 if problem else 200)
+
+
+@require_POST
+@referrer
+def remove(request: HttpRequest, token: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Take a file out of a draft."""
+    referral = referral_by_token(request, token)
+    found = referral.attachments.filter(key=key, removed_at__isnull=True).first()
+    if found is None:
+        raise Http404
+    if is_before_sending(referral):
+        attachment_files.remove(found, request.user)
+        messages.success(request, "The file has been removed.")
+    return redirect("draft_files", token=token)
+
+
+@require_safe
+@referrer
+def download(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
+    """A file, as a download that no browser opens in place."""
+    visible = referrals_visible_to(request.user, standing_in(request))
+    found = (
+        Attachment.objects.filter(key=key, removed_at__isnull=True, referral__in=visible)
+        .select_related("referral")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    response = HttpResponse(
+        attachment_files.read(found, request.user), content_type=found.content_type
+    )
+    response["Content-Disposition"] = content_disposition_header(True, found.name)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response

@@ -1,0 +1,63 @@
+// Additions for the screens of the referral form: questions that another answer opens, and drafts that save themselves.
+// Without scripts every question shows, and each screen saves when it is sent.
+const WAIT = 2000; // milliseconds after the last key before a draft is saved
+
+const chosenIn = (form, name) =>
+  [...form.elements].filter((box) => box.name === name).flatMap((box) => {
+    if (box.type === "radio" || box.type === "checkbox") return box.checked ? [box.value] : [];
+    return [box.value];
+  });
+
+export function openQuestions(form) {
+  const opened = [...form.querySelectorAll("[data-opened-by]")];
+  if (!opened.length) return;
+  const show = () => {
+    for (const part of opened) {
+      const chosen = chosenIn(form, part.dataset.openedBy);
+      part.hidden = !part.dataset.openedValues.split("|").some((value) => chosen.includes(value));
+      part.classList.add("ir-opened");
+    }
+  };
+  form.addEventListener("change", show);
+  window.addEventListener("pageshow", show);
+  show();
+}
+
+export function saveDraft(form) {
+  const told = form.querySelector("[data-autosaved]");
+  let timer = 0;
+  let changed = false;
+  let sending = false;
+  const save = async () => {
+    window.clearTimeout(timer);
+    if (!changed || sending) return;
+    changed = false;
+    const typed = new FormData(form);
+    try {
+      const answer = await fetch(form.dataset.autosave, {
+        method: "POST", body: new URLSearchParams(typed), headers: { Accept: "application/json" }, keepalive: true,
+      });
+      if (answer.status === 401) throw new Error("signed out");
+      const saved = await answer.json();
+      if (!saved.saved) throw new Error("not saved");
+      if (told) told.textContent = `Draft saved, ${saved.at}`;
+    } catch (problem) {
+      changed = true;
+      if (told) told.textContent = problem.message === "signed out"
+        ? "You have been signed out: this screen is not saved. Sign in again in another tab, then save here."
+        : "The draft could not be saved just now. Keep this page open; it will try again.";
+      if (problem.message !== "signed out") timer = window.setTimeout(save, WAIT * 5);
+    }
+  };
+  form.addEventListener("input", () => {
+    changed = true;
+    window.clearTimeout(timer);
+    timer = window.setTimeout(save, WAIT);
+  });
+  form.addEventListener("submit", () => {
+    sending = true;
+    window.clearTimeout(timer);
+  });
+  window.addEventListener("pageshow", () => { sending = false; });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "hidden") save(); });
+}

@@ -1,0 +1,341 @@
+"""From the first question to the confirmation, and everything that can go wrong on the way."""
+
+import uuid
+
+import pytest
+import referral_people as people
+from filling import SCREENS, begin, fill, fill_all, hidden, problems, send
+
+from referrals.models import Referral, RefusalCount
+from referrals.service import drafts, moves
+from referrals.states import State
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def draft_at(address: str) -> Referral:
+    return Referral.objects.get(token=address.split("/")[3])
+
+
+def test_a_consultant_fills_checks_and_sends(consultant, line):
+    address = begin(consultant, line)
+    fill_all(consultant, address)
+    page = consultant.get(f"{address}check/")
+    text = page.content.decode()
+    assert "reminders, not clearance" in text
+    assert "999 000 0018" in text
+    answer = send(consultant, address)
+    assert answer.status_code == 302, problems(answer)
+    referral = draft_at(address)
+    assert answer["Location"] == f"/referrals/{referral.reference}/sent/"
+    told = consultant.get(answer["Location"]).content.decode()
+    assert referral.reference in told
+    assert "telephone" in told
+    assert "through the hospital switchboard" in told
+    for part in ("", "print/"):
+        assert consultant.get(f"/referrals/{referral.reference}/{part}").status_code == 200
+
+
+def test_a_second_click_and_a_replay_send_once(consultant, line):
+    address = begin(consultant, line)
+    fill_all(consultant, address)
+    row = hidden(consultant.get(f"{address}check/"), "seen_row")
+    first = send(consultant, address)
+    again = consultant.post(f"{address}send/", {"confirmed": "on", "seen_row": row})
+    assert first["Location"] == again["Location"]
+    assert Referral.objects.count() == 1
+    token = address.split("/")[3]
+    begun = consultant.post(
+        "/referrals/new/",
+        {
+            "token": token,
+            "consultant": str(line.pk),
+            "is_emergency": "no",
+            "organisation": "RJR",
+            "request_mode": "procedure",
+            "procedure": "picc",
+        },
+    )
+    assert begun["Location"] == first["Location"]
+    assert Referral.objects.count() == 1
+
+
+def test_beginning_twice_with_one_form_makes_one_draft(consultant, line):
+    token = hidden(consultant.get("/referrals/new/"), "token")
+    for _ in range(2):
+        begin_again = {"token": token, "consultant": str(line.pk), "is_emergency": "no"}
+        begin_again |= {"organisation": "RJR", "request_mode": "procedure", "procedure": "picc"}
+        assert consultant.post("/referrals/new/", begin_again).status_code == 302
+    assert Referral.objects.count() == 1
+
+
+def test_an_emergency_makes_no_draft(consultant, line):
+    answer = consultant.post("/referrals/new/", {"is_emergency": "now"})
+    assert answer["Location"] == "/refer/emergency/"
+    assert not Referral.objects.exists()
+
+
+def test_within_24_hours_records_who_was_spoken_to(consultant, line):
+    token = str(uuid.uuid4())
+    typed = {"token": token, "consultant": str(line.pk), "is_emergency": "24 h"}
+    typed |= {"organisation": "RJR", "request_mode": "problem", "procedure_other": "Bleeding"}
+    answer = consultant.post("/referrals/new/", typed)
+    assert answer.status_code == 422
+    assert "Enter whom in IR you have spoken to." in problems(answer)
+    typed |= {"discussed_with_ir": "Dr Example", "discussed_at_day": "yesterday"}
+    answer = consultant.post("/referrals/new/", {**typed, "discussed_at_clock": "09:00"})
+    assert answer.status_code == 302, problems(answer)
+    referral = Referral.objects.get()
+    assert referral.urgency == "24 h"
+    address = f"/referrals/draft/{token}/"
+    fill(consultant, address, "timing")
+    referral.refresh_from_db()
+    assert (referral.urgency, referral.answers["discussed_with_ir"]) == ("24 h", "Dr Example")
+
+
+def test_what_is_wrong_is_kept_and_named(consultant, line):
+    address = begin(consultant, line)
+    answer = fill(consultant, address, "patient", nhs_number="1111111111", family_name="<b>X")
+    text = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="1111111111"' in text
+    assert "&lt;b&gt;X" in text
+    assert "<b>X" not in text
+    assert 'href="#id_nhs_number"' in text
+    assert text.startswith("<!DOCTYPE html>")
+    assert "<title>Error:" in text.replace("\n", "")
+    again = consultant.get(f"{address}patient/").content.decode()
+    assert 'value="1111111111"' in again
+    assert "There is a problem" not in again
+
+
+def test_a_half_typed_screen_is_kept_and_blocks_sending(consultant, line):
+    address = begin(consultant, line)
+    fill_all(consultant, address)
+    saved = consultant.post(f"{address}fitness/save/", {"weight_kg": "7", "mobility": "Hoist"})
+    assert saved.json()["saved"]
+    assert 'value="7"' in consultant.get(f"{address}fitness/").content.decode()
+    answer = send(consultant, address)
+    assert answer.status_code == 422
+    assert not draft_at(address).reference
+
+
+def test_another_tab_is_noticed(consultant, line):
+    address = begin(consultant, line)
+    seen = hidden(consultant.get(f"{address}contact/"), "seen")
+    assert fill(consultant, address, "contact", contact_number="01632 960111").status_code == 302
+    typed = {**SCREENS["contact"], "contact_number": "01632 960222", "seen": seen}
+    answer = consultant.post(f"{address}contact/", typed)
+    text = answer.content.decode()
+    assert answer.status_code == 409
+    assert "changed in another window" in text
+    assert "01632 960111" in text
+    assert "01632 960222" in text
+    typed["seen"] = hidden(answer, "seen")
+    assert consultant.post(f"{address}contact/", typed).status_code == 302
+    assert draft_at(address).answers["contact_number"] == "01632 960222"
+
+
+def test_two_drafts_do_not_mix(consultant, line):
+    one, two = begin(consultant, line), begin(consultant, line)
+    fill(consultant, one, "patient", family_name="First")
+    fill(consultant, two, "patient", family_name="Second")
+    assert draft_at(one).identifiers["family_name"] == "First"
+    assert "FIRST" in consultant.get(f"{one}health/").content.decode()
+
+
+def test_a_changed_identity_is_read_back_again(consultant, line):
+    address = begin(consultant, line)
+    fill_all(consultant, address)
+    fill(consultant, address, "patient", given_name="Another")
+    assert not draft_at(address).answers.get("identity_confirmed")
+    assert send(consultant, address).status_code == 422
+
+
+def test_the_read_back_shows_the_three_together(consultant, line):
+    address = begin(consultant, line)
+    fill(consultant, address, "patient")
+    text = consultant.get(f"{address}identity/").content.decode()
+    assert all(words in text for words in ("TESTPATIENT", "2 January 1960", "999 000 0018"))
+    refused = consultant.post(f"{address}identity/", {"read": "old", "confirmed": "on"})
+    assert refused.status_code == 422
+
+
+def test_red_flags_must_be_read(consultant, line):
+    address = begin(consultant, line, procedure="nephrostomy")
+    for slug in SCREENS:
+        more = {"laterality": "left"} if slug == "timing" else {}
+        if slug == "results":
+            more = {"results_expected": "tomorrow"}
+        if slug == "health":
+            more = {"kidney_facts": "none", "thyroid_disease": "none"}
+        answer = fill(consultant, address, slug, **more)
+        assert answer.status_code == 302, (slug, problems(answer))
+    read = hidden(consultant.get(f"{address}identity/"), "read")
+    consultant.post(f"{address}identity/", {"confirmed": "on", "read": read})
+    answer = send(consultant, address, acknowledged=[])
+    assert answer.status_code == 422
+    assert any("Tick that you have read" in each for each in problems(answer))
+    assert send(consultant, address).status_code == 302
+
+
+def test_a_duplicate_is_shown_and_must_be_explained(consultant, line):
+    people.sent(line)
+    address = begin(consultant, line)
+    fill_all(consultant, address)
+    page = consultant.get(f"{address}check/").content.decode()
+    assert "already an open referral" in page
+    assert send(consultant, address).status_code == 422
+    answer = send(consultant, address, duplicate_reason="The first line has come out.")
+    assert answer.status_code == 302, problems(answer)
+
+
+def test_a_delegate_drafts_and_only_the_consultant_sends(consultant, registrar, line):
+    address = begin(registrar, line)
+    fill_all(registrar, address)
+    assert registrar.post(f"{address}send/", {"confirmed": "on"}).status_code in (403, 422)
+    assert not draft_at(address).reference
+    row = hidden(registrar.get(f"{address}check/"), "seen_row")
+    assert registrar.post(f"{address}hand-over/", {"seen_row": row}).status_code == 302
+    assert draft_at(address).state == State.AWAITING_CONSULTANT
+    assert "Waiting for a consultant" in consultant.get("/referrals/").content.decode()
+    row = str(draft_at(address).newest_row)
+    note = {"note": "Say why now.", "seen_row": row}
+    assert consultant.post(f"{address}return/", note).status_code == 302
+    assert "Say why now." in registrar.get(address).content.decode()
+    row = str(draft_at(address).newest_row)
+    registrar.post(f"{address}hand-over/", {"seen_row": row})
+    assert send(consultant, address).status_code == 302
+
+
+def test_people_of_another_team_find_nothing(client, consultant, line):
+    address = begin(consultant, line)
+    other = people.consultant("other", of=people.team("RBL", "Urology"), gmc="7000002")
+    client.force_login(other.user)
+    for part in ("", "patient/", "check/", "identity/", "files/"):
+        assert client.get(f"{address}{part}").status_code == 404
+
+
+def test_someone_not_on_the_register_is_told_so(client, db):
+    client.force_login(people.person("visitor"))
+    page = client.get("/referrals/new/")
+    assert page.status_code == 403
+    assert "not yet registered" in page.content.decode()
+    assert RefusalCount.objects.filter(place="sign-in").exists()
+
+
+def test_a_procedure_outside_the_scope_is_refused_before_the_patient(client, db):
+    narrow = people.consultant("narrow", gmc="7000003", scope=["urinary"])
+    client.force_login(narrow.user)
+    token = hidden(client.get("/referrals/new/"), "token")
+    typed = {"token": token, "consultant": str(narrow.pk), "is_emergency": "no"}
+    typed |= {"organisation": "RJR", "request_mode": "procedure", "procedure": "picc"}
+    answer = client.post("/referrals/new/", typed)
+    assert answer.status_code == 403
+    assert "outside what the consultant is registered" in answer.content.decode()
+    assert not Referral.objects.exists()
+
+
+def test_a_draft_can_be_deleted(consultant, line):
+    address = begin(consultant, line)
+    assert consultant.post(f"{address}discard/").status_code == 302
+    assert not Referral.objects.exists()
+
+
+def test_another_row_can_be_added_without_losing_the_first(consultant, line):
+    address = begin(consultant, line)
+    seen = hidden(consultant.get(f"{address}bleeding/"), "seen")
+    typed = {"antithrombotics_given": "yes", "antithrombotics_1_dose": "5 mg", "seen": seen}
+    page = consultant.post(f"{address}bleeding/", {**typed, "add": "antithrombotics"})
+    text = page.content.decode()
+    assert 'name="antithrombotics_2_drug"' in text
+    assert 'value="5 mg"' in text
+    assert "There is a problem" not in text
+
+
+class TestAfterSending:
+    """The referrer's side once IR has it."""
+
+    @pytest.fixture
+    def radiologist(self, db):
+        return people.person("radiologist", "IR radiologist")
+
+    def test_only_the_named_fields_can_be_answered(self, consultant, line, radiologist):
+        asked = people.questioned(people.sent(line), radiologist, "inr", "inr_at")
+        page = consultant.get(f"/referrals/{asked.reference}/answer/")
+        text = page.content.decode()
+        assert 'name="inr"' in text
+        assert 'name="platelets"' not in text
+        answer = consultant.post(
+            f"/referrals/{asked.reference}/answer/",
+            {
+                "inr": "1.4",
+                "sample_day": "yesterday",
+                "sample_clock": "07:00",
+                "platelets": "1",
+                "seen_row": hidden(page, "seen_row"),
+            },
+        )
+        assert answer.status_code == 302, problems(answer)
+        asked.refresh_from_db()
+        assert asked.state == State.IN_VETTING
+        assert (asked.answers["inr"], asked.answers["platelets"]) == ("1.4", "250")
+
+    def test_a_rejection_must_be_opened_and_acknowledged(self, consultant, line, radiologist):
+        closed = people.rejected(people.sent(line), radiologist)
+        assert closed.reference in consultant.get("/referrals/").content.decode()
+        text = consultant.get(f"/referrals/{closed.reference}/").content.decode()
+        assert "A midline is enough." in text
+        assert "Ask the line team." in text
+        assert consultant.post(f"/referrals/{closed.reference}/read/").status_code == 302
+        closed.refresh_from_db()
+        assert closed.outcome_read_by == line.user
+
+    def test_a_new_try_is_filled_except_bloods_and_drugs(self, consultant, line, radiologist):
+        closed = people.rejected(people.sent(line), radiologist)
+        page = consultant.get(f"/referrals/{closed.reference}/again/")
+        token = hidden(page, "token")
+        typed = {"token": token, "consultant": str(line.pk), "is_emergency": "no"}
+        typed |= {"organisation": "RJR", "request_mode": "procedure", "procedure": "picc"}
+        assert consultant.post(f"/referrals/{closed.reference}/again/", typed).status_code == 302
+        made = Referral.objects.get(token=token)
+        assert made.earlier == closed
+        assert made.identifiers["family_name"] == "Testpatient"
+        assert "inr" not in made.answers
+        assert "antithrombotics" not in made.answers
+
+    def test_messages_go_once(self, consultant, line):
+        made = people.sent(line)
+        address = f"/referrals/{made.reference}/"
+        token = hidden(consultant.get(address), "token")
+        for _ in range(2):
+            consultant.post(f"{address}message/", {"token": token, "body": "Ready <b>now</b>."})
+        text = consultant.get(address).content.decode()
+        assert text.count("Ready &lt;b&gt;now&lt;/b&gt;.") == 1
+        assert consultant.post(f"{address}message/", {"token": token, "body": " "}).status_code == 422
+
+    def test_cancelling_says_why(self, consultant, line):
+        made = people.sent(line)
+        address = f"/referrals/{made.reference}/cancel/"
+        row = hidden(consultant.get(address), "seen_row")
+        assert consultant.post(address, {"seen_row": row}).status_code == 422
+        typed = {"seen_row": row, "reason_code": "resolved", "re_referral_needed": "no"}
+        assert consultant.post(address, typed).status_code == 302
+        made.refresh_from_db()
+        assert made.state == State.CANCELLED
+
+    def test_the_pdf_is_a_download(self, consultant, line):
+        made = people.sent(line, clinical_indication="#panic() نزيف <b>& 🙂 $x$ is what it says")
+        page = consultant.get(f"/referrals/{made.reference}/pdf/")
+        assert page.content.startswith(b"%PDF")
+        assert page["Content-Disposition"].startswith("attachment")
+        assert page["X-Content-Type-Options"] == "nosniff"
+        assert page["Cache-Control"] == "no-store"
+
+    def test_a_sent_referral_is_not_a_draft_any_more(self, consultant, line):
+        made = people.sent(line)
+        for part in ("", "patient/", "check/", "identity/", "files/"):
+            assert consultant.get(f"/referrals/draft/{made.token}/{part}").status_code == 302
+        with pytest.raises(drafts.NoLongerADraft):
+            drafts.save_draft(made, line.user, {"ward": "1"})
+        assert moves.offered(made, line.user)
