@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import yaml
 from django.conf import settings
 
 from procedures import text
@@ -227,7 +228,11 @@ def check_all(slugs: set[str]) -> tuple[dict[str, list[str]], list[str]]:
     for file in page_files():
         if slugs and file.stem not in slugs:
             continue
-        rows = page_rows_from_fixture(file)
+        try:
+            rows = page_rows_from_fixture(file)
+        except yaml.YAMLError as error:
+            wrong[file.stem] = [f"cannot be read: {error}"]
+            continue
         if rows is None:
             continue
         checked.add(file.stem)
