@@ -68,12 +68,12 @@ class Index:
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.roots = Roots()
         self.listed: list[Listed] = []
-        self.exact: dict[tuple[str, ...], list[tuple[Way, int]]] = defaultdict(list)
+        self.exact: dict[tuple[str, ...], dict[int, Way]] = defaultdict(dict)
         self.forms: dict[str, str] = {}
         """Every folded word of a phrase that leads to an entry, and its root."""
         self.spelt: dict[str, str] = {}
         """The same words as a reader may see them; what people type, slips and all, is not among them."""
-        self._says_nothing = {self.roots.of(word) for word in SAYS_NOTHING} | SAYS_NOTHING
+        self._form_of: dict[str, str] = {}
         self.says_little = {self.roots.of(word) for word in SAYS_LITTLE}
         self.same = self._groups()
         self._pages_with: dict[str, int] = defaultdict(int)
@@ -117,18 +117,13 @@ class Index:
         fields: dict[str, list[str]] = defaultdict(list)
         phrases = []
         for phrase in entry.phrases:
-            roots = tuple(self.roots_of(phrase.text))
-            whole = roots or tuple(self.roots.learn(word) for word in words(phrase.text))
+            spelt = words(phrase.text)
+            roots = [self.roots.learn(word) for word in spelt if word not in SAYS_NOTHING]
             fields[ON_FIELD.get(phrase.way, NEAR)] += roots
             phrases.append(ListedPhrase(phrase.text, phrase.way, phrase.shown, frozenset(roots)))
-            if phrase.way > Way.NEAR and whole:
-                self._lead(whole, phrase.way, number)
-            for word in words(phrase.text) if phrase.way > Way.NEAR else ():
-                if word not in SAYS_NOTHING:
-                    form = fold(word)
-                    self.forms[form] = self.roots.learn(word)
-                    if phrase.shown:
-                        self.spelt.setdefault(form, word)
+            if phrase.way > Way.NEAR:
+                self._lead(roots or [self.roots.learn(word) for word in spelt], phrase.way, number)
+                self._learn_spelling(spelt, shown=phrase.shown)
         self.listed.append(
             Listed(entry.kind, entry.name, entry.address, entry.summary, tuple(phrases))
         )
@@ -147,15 +142,26 @@ class Index:
         document.add_bytes("line_roots", "".join(f" {roots} \n" for roots in line_roots).encode())
         return document
 
-    def _lead(self, roots: tuple[str, ...], way: Way, number: int) -> None:
+    def _learn_spelling(self, spelt: list[str], *, shown: bool) -> None:
+        """Remember the words of a phrase, for slips to be put right by."""
+        for word in spelt:
+            if word in SAYS_NOTHING:
+                continue
+            form = self._form_of.get(word)
+            if form is None:
+                form = self._form_of[word] = fold(word)
+                self.forms[form] = self.roots.learn(word)
+            if shown and form not in self.spelt:
+                self.spelt[form] = word
+
+    def _lead(self, roots: list[str], way: Way, number: int) -> None:
         """Let the whole phrase, in any order, lead to the entry."""
-        short = way in (
-            Way.NAME,
-            Way.CONDITION,
-        )  # “TIPS procedure” is TIPS; “blood test” is not blood
-        for key in {tuple(sorted(roots)), self.key(roots) if short else ()}:
-            if key and (way, number) not in self.exact[key]:
-                self.exact[key].append((way, number))
+        keys = {tuple(sorted(roots))}
+        if way in (Way.NAME, Way.CONDITION):  # “TIPS procedure” is TIPS; “blood test” is not blood
+            keys.add(self.key(roots))
+        for key in filter(None, keys):
+            leads = self.exact[key]
+            leads[number] = max(way, leads.get(number, Way.NEAR))
 
     def key(self, roots: Iterable[str]) -> tuple[str, ...]:
         """Return the key of a phrase: its roots in order of the alphabet, without those that say little."""

@@ -89,7 +89,7 @@ def _whole_phrases(index: Index, question: Question) -> dict[int, Way]:
     surest = [concept.best for concept in question.concepts]
     for roots in (surest, [concept.perhaps or concept.best for concept in question.concepts]):
         for key in {tuple(sorted(roots)), index.key(roots)}:
-            for way, number in index.exact.get(key, ()):
+            for number, way in index.exact.get(key, {}).items():
                 found[number] = max(way, found.get(number, Way.NEAR))
     return found
 
