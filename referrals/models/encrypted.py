@@ -8,7 +8,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from referrals.encryption import decrypt, encrypt
+from referrals.encryption import CannotDecrypt, decrypt, encrypt
 
 
 class EncryptedTextField(models.TextField):
@@ -21,6 +21,14 @@ class EncryptedTextField(models.TextField):
     def get_prep_value(self, value: Any) -> str | None:
         """Encrypt, save what is empty."""
         return value if value is None or value == "" else encrypt(str(value))
+
+    def value_to_string(self, obj: Any) -> str:
+        """Serialise as ciphertext, so that dumpdata writes nothing in the clear."""
+        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+    def to_python(self, value: Any) -> Any:
+        """Read what dumpdata wrote; anything else is plain already."""
+        return _opened(value)
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Refuse to compare: an encrypted value never equals another."""
@@ -43,9 +51,19 @@ class EncryptedJSONField(EncryptedTextField):
         return encrypt(document)
 
     def to_python(self, value: Any) -> Any:
-        """A document is already plain Python here."""
-        return value
+        """Read what dumpdata wrote; a document is plain Python already."""
+        opened = _opened(value)
+        return json.loads(opened) if isinstance(opened, str) and opened is not value else opened
 
-    def value_to_string(self, obj: Any) -> str:
-        """Serialise as ciphertext, so that dumpdata writes nothing in the clear."""
-        return self.get_prep_value(self.value_from_object(obj)) or ""
+
+TOKEN_START = "gAAAA"
+"""How every value of the cipher begins."""
+
+
+def _opened(value: Any) -> Any:
+    if isinstance(value, str) and value.startswith(TOKEN_START):
+        try:
+            return decrypt(value)
+        except CannotDecrypt:
+            return value
+    return value

@@ -19,6 +19,7 @@ from referrals.eligibility import is_public_webmail
 from referrals.models import Notification, Referral
 
 MOST_ATTEMPTS = 5
+TO_SEND = (Notification.Outcome.WAITING, Notification.Outcome.FAILED)
 SEND_AGAIN_AFTER = timedelta(minutes=5)
 
 STATUS_WORDS = {
@@ -64,6 +65,11 @@ def tell_group(
     return _write(referral, event, status_word, Notification.To.IR, people)
 
 
+def tell_person(event: str, status_word: str, address: str) -> list[Notification]:
+    """Tell one person about their own account."""
+    return _write(None, event, status_word, Notification.To.PERSON, [address] if address else [])
+
+
 def _write(
     referral: Referral | None, event: str, word: str, to: str, addresses: Iterable[str]
 ) -> list[Notification]:
@@ -92,7 +98,7 @@ def send(keys: Iterable[int]) -> int:
     """Send these rows and record what the mail server said. Returns how many it accepted."""
     accepted = 0
     for row in Notification.objects.filter(pk__in=list(keys)).select_related("referral"):
-        if row.outcome == Notification.Outcome.ACCEPTED or row.attempts >= MOST_ATTEMPTS:
+        if row.outcome not in TO_SEND or row.attempts >= MOST_ATTEMPTS:
             continue
         row.attempts += 1
         try:
@@ -134,7 +140,7 @@ def send_waiting() -> int:
     """Send what a crash left waiting, and try again what was refused. Returns how many went."""
     before = timezone.now() - SEND_AGAIN_AFTER
     rows = Notification.objects.filter(
-        outcome__in=[Notification.Outcome.WAITING, Notification.Outcome.FAILED],
+        outcome__in=TO_SEND,
         made_at__lt=before,
         attempts__lt=MOST_ATTEMPTS,
         handled_at__isnull=True,

@@ -6,5 +6,5 @@ import pytest
 @pytest.fixture(autouse=True)
 def files_apart(request, tmp_path):
     """Files of referrals go to a directory of the test."""
-    if "db" in request.fixturenames:
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("settings").ATTACHMENT_ROOT = tmp_path / "attachments"

@@ -109,7 +109,7 @@ def answers(**changes: Any) -> dict[str, Any]:
         "date_of_birth": "1960-01-02",
         "hospital_number": "W0000001",
         "hospital_number_issuer": "RJR",
-        "address_postcode": "CH2 1UL",
+        "address_postcode": "CH64 9ZZ",
         "identity_confirmed": True,
         "sex_registered_at_birth": "M",
         "patient_setting": "outpatient",
