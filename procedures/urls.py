@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import machines, pages, pictures, search
+from .views import leaflets, machines, pages, pictures, search
 
 app_name = "procedures"
 
@@ -12,11 +12,13 @@ urlpatterns = [
     path("procedures/category/<slug:slug>/", pages.category, name="category"),
     path("procedures/<slug:slug>/", pages.procedure, name="procedure"),
     path("procedures/<slug:slug>/versions/", pages.versions, name="versions"),
+    path("procedures/<slug:slug>/leaflet.pdf", leaflets.procedure_leaflet, name="leaflet"),
     path("procedures/<slug:slug>/steps/<int:number>.svg", pages.step_picture, name="step_picture"),
     path("body-map/", pages.body_map, name="body_map"),
     path("conditions/", pages.conditions, name="conditions"),
     path("guidance/", pages.guidance_index, name="guidance_index"),
     path("guidance/<slug:slug>/", pages.guidance, name="guidance"),
+    path("guidance/<slug:slug>/leaflet.pdf", leaflets.guidance_leaflet, name="guidance_leaflet"),
     path("a-z/", pages.a_to_z, name="a_to_z"),
     path("glossary/", pages.glossary, name="glossary"),
     path("search/", search.search, name="search"),
