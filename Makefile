@@ -5,6 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 STATE := .state
+PYTEST_OPTIONS ?= --numprocesses 2
 export IR_INFO_MODE ?= demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NPM_CONFIG_UPDATE_NOTIFIER := false

@@ -103,7 +103,10 @@ def test_a_page_that_is_withdrawn_is_found_no_more(client, editor):
     assert '"/procedures/rig/"' not in main_of(client, "rig")
 
 
-def test_what_is_typed_is_neither_stored_nor_logged(client, caplog, django_assert_num_queries):
+def test_what_is_typed_is_neither_stored_nor_logged(
+    client, caplog, django_assert_num_queries, monkeypatch
+):
+    monkeypatch.setattr("procedures.library.SECONDS_BETWEEN_LOOKS", 3600.0)
     client.get("/search/", {"q": "warm up"})
     with caplog.at_level("DEBUG"), django_assert_num_queries(0):
         pages = [

@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 TIMES_AS_MANY = 100
 MOST_MILLISECONDS = 5.0
-LINES_OF_A_COPY = None if os.environ.get("SEARCH_WHOLE_PAGES") else 8
+LINES_OF_A_COPY = None if os.environ.get("SEARCH_WHOLE_PAGES") else 4
 LONG_WORD = re.compile(r"[A-Za-z]{6,}")
 
 
