@@ -116,10 +116,11 @@ def _concepts(index: Index, word: str, *, unfinished: bool) -> list[Concept]:
     known = index.is_known(root) or root in index.same
     roots: dict[str, float] = {root: SAME_WORD} if known else {}
     if unfinished:
-        for form in index.completions(folded, 12):
-            roots.setdefault(index.forms[form], SAME_WORD if len(folded) > 2 else BEGINS_SO)
+        begun = {index.forms[form] for form in index.completions(folded, 40)}
+        for other in sorted(begun, key=lambda other: (-index.leads(other), other)):
+            roots.setdefault(other, SAME_WORD if len(folded) > 2 else BEGINS_SO)
         if roots:
-            return [Concept(word, _limited(roots, 12), root if known else next(iter(roots)))]
+            return [Concept(word, _limited(roots, 12), next(iter(roots)))]
     if known and (
         root in index.same or (index.leads(root) > 2 and index.is_spelt_so(folded, root))
     ):

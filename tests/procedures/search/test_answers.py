@@ -107,6 +107,7 @@ def test_one_and_many_are_the_same(library):
 @pytest.mark.parametrize(
     ("typed", "slug"),
     [
+        ("neph", "nephrostomy"),
         ("nephro", "nephrostomy"),
         ("pic", "picc-line"),
         ("esoph", "oesophageal-stent"),
