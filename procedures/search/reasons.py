@@ -55,7 +55,10 @@ def explain(index: Index, question: Question, ranked: Ranked) -> Result:
                 lead, reason = "Also called", marked(index, text, sure)
             elif entry.kind == Kind.PROCEDURE and not text.endswith("?"):
                 lead, reason = "Used for", marked(index, text, sure)
-    named = any(piece.marked for piece in name) or bool(reason)
+    # A name that says only half of what was asked is not the whole reason: the text says the rest.
+    named = bool(reason) or (
+        ranked.similarity >= ENOUGH_LIKE and any(piece.marked for piece in name)
+    )
     passage = entry.summary if named else _passage(index, ranked, sure)
     return Result(
         entry.kind, entry.name, entry.address, name, lead, reason, marked(index, passage, sure)
