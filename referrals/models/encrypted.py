@@ -56,12 +56,12 @@ class EncryptedJSONField(EncryptedTextField):
         return json.loads(opened) if isinstance(opened, str) and opened is not value else opened
 
 
-TOKEN_START = "gAAAA"
+CIPHERTEXT_BEGINS = "gAAAA"
 """How every value of the cipher begins."""
 
 
 def _opened(value: Any) -> Any:
-    if isinstance(value, str) and value.startswith(TOKEN_START):
+    if isinstance(value, str) and value.startswith(CIPHERTEXT_BEGINS):
         try:
             return decrypt(value)
         except CannotDecrypt:

@@ -214,6 +214,23 @@ class Referral(models.Model):
             models.Index(fields=["team", "state"], name="referral_team_state"),
             models.Index(fields=["state", "results_stale_at"], name="referral_stale"),
             models.Index(fields=["destroy_after"], name="referral_destroy_after"),
+            # The two below hold all that counts and filters read, so that the wide rows,
+            # with their encrypted documents, are not read to be counted.
+            models.Index(
+                fields=["state", "vet_due_at", "outcome_read_at", "results_stale_at"],
+                name="referral_counts",
+            ),
+            models.Index(
+                fields=[
+                    "state",
+                    "urgency",
+                    "urgency_rank",
+                    "vet_due_at",
+                    "procedure",
+                    "final_procedure",
+                ],
+                name="referral_filters",
+            ),
             models.Index(
                 fields=["urgency_rank", "vet_due_at"],
                 condition=Q(state__in=["SUBMITTED", "IN_VETTING", "INFO_WANTED"]),

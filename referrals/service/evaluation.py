@@ -16,6 +16,7 @@ from referrals.models.referral import OPEN_STATES
 from referrals.safety import RULES, Case, Flag, Level, evaluate, top_level
 from referrals.safety_config import RuleSet
 from referrals.service import configuration
+from referrals.service.configuration import Configuration
 
 AGEING_RULES = ("R22", "R34")
 LOOK_AHEAD = timedelta(days=200)
@@ -38,8 +39,11 @@ def flag_key(flag: Flag) -> str:
 
 
 def open_duplicates(referral: Referral) -> tuple[str, ...]:
-    """References of open referrals for the same NHS number and group of procedures (R07)."""
-    if not referral.nhs_number_hash:
+    """References of open referrals for the same NHS number and group of procedures (R07).
+
+    A page that has already asked whether there is any other (`with_same_number`) saves a query.
+    """
+    if not referral.nhs_number_hash or getattr(referral, "with_same_number", True) is False:
         return ()
     entry = referral.final_procedure or referral.procedure
     others = (
@@ -58,6 +62,7 @@ def assess(
     accepted: bool = True,
     entitled: bool = True,
     now: datetime | None = None,
+    settings_now: Configuration | None = None,
 ) -> Assessment:
     """The flags of a referral now, stored nowhere.
 
@@ -65,7 +70,7 @@ def assess(
     stored confirmation counts. `accepted` and `entitled` are the gate's answer.
     """
     now = now or timezone.now()
-    settings_now = configuration.current()
+    settings_now = settings_now or configuration.current()
     entry = referral.final_procedure or referral.procedure
     facts = facts_of(
         referral.identifiers,
@@ -125,9 +130,15 @@ def store(
     return evaluation
 
 
-def reassess(referral: Referral, occasion: str, now: datetime | None = None) -> Assessment:
+def reassess(
+    referral: Referral,
+    occasion: str,
+    now: datetime | None = None,
+    settings_now: Configuration | None = None,
+) -> Assessment:
     """Work the flags out anew, and store them when they changed. Returns what holds now."""
-    assessment = assess(referral, now=now)
+    settings_now = settings_now or configuration.current()
+    assessment = assess(referral, now=now, settings_now=settings_now)
     rows = list(FlagRow.objects.filter(evaluation__referral=referral).select_related("evaluation"))
     read = frozenset(f"{row.rule}:{row.subject}" for row in rows if row.acknowledged_at)
     assessment = replace(assessment, acknowledged=read)
@@ -137,7 +148,7 @@ def reassess(referral: Referral, occasion: str, now: datetime | None = None) -> 
         if row.evaluation.at == referral.evaluated_at
     }
     fresh = {(flag.id, str(flag.level), flag.wording, flag.detail) for flag in assessment.flags}
-    if stored != fresh or referral.rule_set != configuration.current().rules.version:
+    if stored != fresh or referral.rule_set != settings_now.rules.version:
         store(referral, assessment, occasion)
         referral.skip_history_when_saving = True
         referral.save(

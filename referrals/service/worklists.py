@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from referrals.encryption import nhs_number_hash
-from referrals.models import AuditAction, Message, Referral
+from referrals.models import Attachment, AuditAction, CatalogueEntry, Message, Referral
+from referrals.models.referral import OPEN_STATES
 from referrals.references import ReferenceRefused, parse_reference
 from referrals.service import audit
 from referrals.service.people import Standing, referrals_visible_to, sent_referrals, standing_of
@@ -60,17 +62,31 @@ def triage_counts(user: Any, standing: Standing | None = None) -> dict[str, int]
     return counts
 
 
-def vetting_counts(user: Any, standing: Standing | None = None) -> dict[str, int]:
-    """What every IR page says at its top (hazard H04), in one query."""
-    to_vet = triage_lists()["vetting"]
-    return (
-        sent_referrals(user, standing)
-        .filter(to_vet)
-        .aggregate(
-            vetting=Count("pk"),
-            overdue=Count("pk", filter=Q(vet_due_at__lt=timezone.now())),
-        )
+def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
+    """One referral with what its page needs to know around it, in the same query.
+
+    Adds `vetting_count` and `overdue_count` (hazard H04), `with_same_number`, `has_messages`
+    and `has_files`.
+    """
+    waiting = Referral.objects.filter(triage_lists()["vetting"]).order_by()
+    late = waiting.filter(vet_due_at__lt=timezone.now())
+    same = (
+        Referral.objects.filter(nhs_number_hash=OuterRef("nhs_number_hash"), state__in=OPEN_STATES)
+        .exclude(nhs_number_hash="")
+        .exclude(pk=OuterRef("pk"))
     )
+    return found.annotate(
+        vetting_count=_count(waiting),
+        overdue_count=_count(late),
+        with_same_number=Exists(same),
+        has_messages=Exists(Message.objects.filter(referral=OuterRef("pk"))),
+        has_files=Exists(Attachment.objects.filter(referral=OuterRef("pk"))),
+    )
+
+
+def _count(rows: QuerySet[Referral]) -> Coalesce:
+    counted = rows.values(one=Value(1)).annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
 
 
 def triage_list(
@@ -89,20 +105,34 @@ def triage_list(
     if "organisation" in given:
         found = found.filter(trust__code=given["organisation"])
     if "group" in given:
+        entries = CatalogueEntry.objects.filter(group=given["group"]).values("pk")
         found = found.filter(
-            Q(final_procedure__group=given["group"])
-            | Q(final_procedure__isnull=True, procedure__group=given["group"])
+            Q(final_procedure__in=entries) | Q(final_procedure__isnull=True, procedure__in=entries)
         )
     if "level" in given:
         found = found.filter(top_level=given["level"])
     if given.get("vetter") == "me":
         found = found.filter(vetter=user)
-    found = found.select_related(
-        "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
-    ).defer("answers", "vetting", "hold_reason")
     if name == "closed":
         return found.order_by("-state_since")
     return found.order_by("urgency_rank", "vet_due_at")
+
+
+def rows_of(keys: Iterable[int]) -> list[Referral]:
+    """These referrals with what a worklist shows of them, in the order of the keys.
+
+    Lists are paged by key first: a far page then reads 50 wide rows, not thousands.
+    """
+    keys = list(keys)
+    found = (
+        Referral.objects.filter(pk__in=keys)
+        .select_related(
+            "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
+        )
+        .defer("answers", "vetting", "hold_reason")
+        .in_bulk()
+    )
+    return [found[key] for key in keys if key in found]
 
 
 def find(user: Any, typed: str, standing: Standing | None = None) -> QuerySet[Referral]:

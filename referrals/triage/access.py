@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from referrals.models import AuditAction, Referral
 from referrals.references import ReferenceRefused, parse_reference
-from referrals.service import audit
+from referrals.service import audit, worklists
 from referrals.service.people import Standing, sent_referrals, standing_of
 
 View = Callable[..., HttpResponse]
@@ -48,7 +48,7 @@ def referral_or_404(request: HttpRequest, reference: str) -> Referral:
     except ReferenceRefused:
         raise Http404 from None
     found = (
-        sent_referrals(request.user, standing(request))
+        worklists.with_surroundings(sent_referrals(request.user, standing(request)))
         .filter(reference=wanted)
         .select_related(
             "organisation",

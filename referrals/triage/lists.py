@@ -28,19 +28,20 @@ def worklist(request: HttpRequest) -> HttpResponse:
         raise Http404 from None
     counts = worklists.triage_counts(request.user, standing(request))
     filtered = any(filters.values())
-    pages = Paginator(found, ON_A_PAGE)
+    pages = Paginator(found.values_list("pk", flat=True), ON_A_PAGE)
     if not filtered:
         pages.count = counts[name]
     page = pages.get_page(request.GET.get("page"))
     audit.record(request.user, AuditAction.LISTED, list=name, page=page.number, filtered=filtered)
+    settings = configuration.current()
     context = {
         "page_title": presenters.LIST_TITLES[name],
         "tabs": presenters.tabs(counts, name),
         "name": name,
         "counts": counts,
-        "rows": presenters.rows(page.object_list, configuration.current()),
+        "rows": presenters.rows(worklists.rows_of(page.object_list)),
         "pages": presenters.pagination(request.GET, page),
-        "filters": presenters.filters(filters, configuration.current()),
+        "filters": presenters.filters(filters, settings),
         "filtered": filtered,
         "total": pages.count,
         "may_measure": standing(request).may("see_measures"),
@@ -60,6 +61,6 @@ def find(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Search results",
         "typed": typed,
-        "rows": presenters.rows(results, configuration.current()),
+        "rows": presenters.rows(results),
     }
     return render(request, "referrals/triage/found.jinja", context)

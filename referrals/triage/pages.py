@@ -19,7 +19,6 @@ from referrals.service import (
     configuration,
     correspondence,
     evaluation,
-    worklists,
 )
 from referrals.service.moves import offered
 from referrals.service.people import ir_roles
@@ -73,10 +72,10 @@ def file(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
     """All that the page of one referral draws."""
     settings = configuration.current()
-    assessment = evaluation.reassess(found, Evaluation.Occasion.AGEING)
+    assessment = evaluation.reassess(found, Evaluation.Occasion.AGEING, settings_now=settings)
     rows = life.rows_of(found)
     requests = [each.request for each in rows if each.request is not None]
-    messages = list(found.messages.select_related("sender"))
+    messages = list(found.messages.select_related("sender")) if found.has_messages else []
     if any(each.side == Message.Side.REFERRER and each.read_at is None for each in messages):
         correspondence.mark_read(found, request.user, side=Message.Side.IR)
     now = timezone.now()
@@ -88,21 +87,23 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
         "page_title": f"Referral {found.reference}",
         "referral": found,
         "banner": presenters.banner(found, now),
-        "row": presenters.rows([found], settings)[0],
+        "row": presenters.rows([found])[0],
         "flags": presenters.flags(assessment),
         "grave": sum(flag.level in (Level.RED, Level.STOP) for flag in assessment.flags),
         "parts": answers_shown.parts(found, settings, correspondence.highlighted(requests)),
         "request": life.asked(requests),
         "life": rows,
         "messages_shown": messages,
-        "attachments": list(found.attachments.filter(removed_at__isnull=True)),
+        "attachments": (
+            list(found.attachments.filter(removed_at__isnull=True)) if found.has_files else []
+        ),
         "steps": [step for step in STEPS.values() if step.offered_in(found, targets)],
         "may_start": found.current_state is State.SUBMITTED and State.IN_VETTING in targets,
         "may_take_over": in_vetting and not mine and bool(targets),
         "locked": in_vetting and not mine,
         "vetting_form": VettingForm(initial=found.vetting) if in_vetting and mine else None,
         "vetting": life.vetting_lines(found),
-        "counts": worklists.vetting_counts(request.user, standing(request)),
+        "counts": presenters.counts(found),
         "may_export": standing(request).may("export_referral"),
         "message_token": uuid4(),
         "shown": shown,

@@ -91,7 +91,7 @@ class Row:
     stale: str
 
 
-def rows(referrals: Iterable[Referral], settings: Configuration) -> list[Row]:
+def rows(referrals: Iterable[Referral]) -> list[Row]:
     """The lines of a list, in its order."""
     now = timezone.now()
     return [_row(referral, now) for referral in referrals]
@@ -258,3 +258,8 @@ def banner(referral: Referral, now: datetime) -> dict[str, str]:
         "hospital_number": f"{hospital} ({issuer})" if hospital else "none given",
         "sex": str(referral.answers.get("sex_registered_at_birth") or "not given"),
     }
+
+
+def counts(found: Any) -> dict[str, int]:
+    """The counts at the top of a page, as `worklists.with_surroundings` asked for them."""
+    return {"vetting": found.vetting_count, "overdue": found.overdue_count}

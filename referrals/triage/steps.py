@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.models import Referral
-from referrals.service import configuration, moves, worklists
+from referrals.service import moves
 from referrals.service.moves import MoveRefused
 from referrals.states import State
 from referrals.triage import presenters
-from referrals.triage.access import needs, referral_or_404, standing
+from referrals.triage.access import needs, referral_or_404
 from referrals.triage.step_forms import STEPS, Step, StepForm, VettingForm
 
 SOMEONE_WAS_QUICKER = 409
@@ -103,13 +103,13 @@ def _form_page(
         "step": chosen,
         "referral": found,
         "banner": presenters.banner(found, now),
-        "row": presenters.rows([found], configuration.current())[0],
+        "row": presenters.rows([found])[0],
         "requested": found.procedure.name if found.procedure else "IR to advise",
         "laterality": found.answers.get("laterality") or "",
         "level_or_site": found.answers.get("level_or_site") or "",
         "form": form,
         "changed_meanwhile": status == SOMEONE_WAS_QUICKER,
-        "counts": worklists.vetting_counts(request.user, standing(request)),
+        "counts": presenters.counts(found),
     }
     return render(request, "referrals/triage/step.jinja", context, status=status)
 
