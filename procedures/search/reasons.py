@@ -1,5 +1,6 @@
 """Says why a page was found: another name of it, or the passage that holds the words, marked."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .entries import Kind, Way
@@ -12,6 +13,8 @@ from .understanding import Question
 LONGEST_PASSAGE = 200
 ENOUGH_LIKE = 0.5
 SURE_ENOUGH = 0.5
+SAID_BY_NAME = 0.3
+"""What a word still counts for in a passage when the name of the page holds it already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +62,7 @@ def explain(index: Index, question: Question, ranked: Ranked) -> Result:
     named = bool(reason) or (
         ranked.similarity >= ENOUGH_LIKE and any(piece.marked for piece in name)
     )
-    passage = entry.summary if named else _passage(index, ranked, sure)
+    passage = entry.summary if named else _passage(index, question, ranked, sure)
     return Result(
         entry.kind, entry.name, entry.address, name, lead, reason, marked(index, passage, sure)
     )
@@ -84,23 +87,36 @@ def marked(index: Index, text: str, roots: dict[str, float]) -> list[Piece]:
     return pieces
 
 
-def _passage(index: Index, ranked: Ranked, roots: dict[str, float]) -> str:
-    """Return the line of a page that says most of what was asked, or its summary."""
+def _passage(index: Index, question: Question, ranked: Ranked, sure: dict[str, float]) -> str:
+    """Return the line of a page that says most of what was asked and its name does not say, or its summary."""
     lines, line_roots = index.lines(ranked.hit.place)
+    named = {index.roots.of(word) for word, _, _ in spans(ranked.entry.name)}
     scores: dict[int, float] = {}
-    for root, weight in roots.items():
-        wanted = f" {root} "
-        line = counted = 0
-        place = line_roots.find(wanted)
-        while place >= 0:
-            line += line_roots.count("\n", counted, place)
-            counted = line_roots.find("\n", place)
-            scores[line] = scores.get(line, 0.0) + weight
-            place = line_roots.find(wanted, counted)  # the next line that holds it
+    for concept in question.concepts:
+        roots = sure.keys() & concept.roots
+        told = SAID_BY_NAME if named & roots else 1.0
+        best: dict[int, float] = {}
+        for root in roots:
+            for line in _lines_with(line_roots, root):
+                best[line] = max(best.get(line, 0.0), sure[root] * told)
+        for line, score in best.items():
+            scores[line] = scores.get(line, 0.0) + score
     if not scores:
         return lines[0]
-    best = max(scores, key=lambda line: (scores[line], line == 0, -line))
-    return _cut(index, lines[best] if best < len(lines) else lines[0], roots)
+    line = max(scores, key=lambda line: (scores[line], line == 0, -line))
+    return _cut(index, lines[line] if line < len(lines) else lines[0], sure)
+
+
+def _lines_with(line_roots: str, root: str) -> Iterator[int]:
+    """Yield the numbers of the lines that hold a root."""
+    wanted = f" {root} "
+    line = counted = 0
+    place = line_roots.find(wanted)
+    while place >= 0:
+        line += line_roots.count("\n", counted, place)
+        yield line
+        counted = line_roots.find("\n", place)
+        place = line_roots.find(wanted, counted)
 
 
 def _cut(index: Index, line: str, roots: dict[str, float]) -> str:
