@@ -16,7 +16,7 @@ from referrals.answer_fields import UNFINISHED
 from referrals.catalogue import UNLISTED, counts_as_high
 from referrals.form.definition import SECTIONS, sections_for
 from referrals.form.questions import Asked, Kind, Question, Section
-from referrals.form.section_form import NEEDED_RESULTS
+from referrals.form.section_form import results_needed
 from referrals.london_time import london_day
 from referrals.models import Referral
 from referrals.service import configuration
@@ -130,11 +130,12 @@ def open_questions(section: Section, asked: Asked) -> list[Question]:
         for question in section.questions_for(shown)
         if question.is_open(shown) and question.is_needed(shown) and not _given(question, shown)
     ]
-    if section.slug == "results" and asked.high and not asked.answers.get("results_expected"):
+    if section.slug == "results" and not asked.answers.get("results_expected"):
+        needed = results_needed(asked)
         missing += [
             question
             for question in section.questions
-            if question.name in NEEDED_RESULTS and not asked.answers.get(question.name)
+            if question.name in needed and not asked.answers.get(question.name)
         ]
     return missing
 

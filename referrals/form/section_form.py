@@ -18,6 +18,7 @@ from referrals.form.value_readers import (
     SPARE_ROWS,
     AllergiesReader,
     RowsReader,
+    measure_of,
     reader_for,
 )
 
@@ -118,13 +119,14 @@ class SectionForm(forms.Form):
     def _check_together(self) -> None:
         """What only several answers together show."""
         given, cleaned = self.answers, self.cleaned_data
-        if self.section.slug == "results" and self.asked.high and "results_expected" in cleaned:
-            missing = [name for name in NEEDED_RESULTS if name in cleaned and not cleaned[name]]
+        if self.section.slug == "results" and "results_expected" in cleaned:
+            missing = [name for name in results_needed(self.asked) if not given.get(name)]
             if missing and not given.get("results_expected"):
+                names = ", ".join(measure_of(name).name for name in missing)
                 self._complain(
                     "results_expected",
-                    "INR, platelets and haemoglobin are usually needed for this procedure. Say "
-                    "when the missing ones will be ready, or write “not known”.",
+                    f"Usually needed here, and not given: {names}. Say when they will be ready, "
+                    "or write “not known”.",
                 )
         for first, last, words in (
             ("admission_date", "expected_discharge", "The discharge cannot be before admission."),
@@ -193,6 +195,17 @@ class SectionForm(forms.Form):
         return self
 
 
+def results_needed(asked: Asked) -> tuple[str, ...]:
+    """The results that are usually needed: by bleeding class, and with blood-thinning drugs.
+
+    Rules R09, R10 and R18 say the same to IR when they are missing all the same.
+    """
+    names = [*NEEDED_RESULTS] if asked.high else []
+    if isinstance(asked.answers.get("antithrombotics"), list):
+        names += [name for name in ("inr", "creatinine") if name not in names]
+    return tuple(names)
+
+
 def typed_before(
     unfinished: Mapping[str, str], section: Section, field_names: Sequence[str] = ()
 ) -> QueryDict | None:
@@ -227,4 +240,4 @@ def _slots(reader: RowsReader, stored: Mapping[str, Any], data: QueryDict | None
     return max(count, SPARE_ROWS)
 
 
-__all__ = ["AllergiesReader", "Block", "SectionForm", "typed_before"]
+__all__ = ["AllergiesReader", "Block", "SectionForm", "results_needed", "typed_before"]

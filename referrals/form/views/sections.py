@@ -97,7 +97,7 @@ def section(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
         return _screen(
             request, referral, part, form, document, stale=stale, status=409 if stale else 422
         )
-    changes = {**form.to_store, UNFINISHED: others or None}
+    changes = {**form.to_store, UNFINISHED: others}
     changes |= _consequences(part, document, form.to_store)
     saved = drafts.save_draft(referral, request.user, changes, record=True)
     return _onward(request, saved, part)
@@ -156,7 +156,7 @@ def _section(slug: str, asked: Asked) -> Section:
 
 def _keep_typed(request: HttpRequest, referral: Referral, typed: Mapping[str, str]) -> None:
     kept = dict(list(typed.items())[:200])
-    drafts.save_draft(referral, request.user, {UNFINISHED: kept or None})
+    drafts.save_draft(referral, request.user, {UNFINISHED: kept})
 
 
 def _consequences(

@@ -118,4 +118,5 @@ def problems(page) -> list[str]:
     """What an error summary says."""
     text = page.content.decode()
     part = text[text.find("nhsuk-error-summary") :][:4000]
-    return re.findall(r"<li>\s*(?:<a [^>]*>)?\s*([^<]+)", part)
+    found = re.findall(r"<li>\s*(?:<a [^>]*>)?\s*([^<]+)", part)
+    return [each.strip() for each in found]

@@ -170,7 +170,7 @@ def test_a_result_may_have_a_time_of_its_own():
         ({"sample_day": "31 2 2026"}, "sample_day", "real date"),
         ({"sample_day": "26 10 2025", "sample_clock": "01:30"}, "sample_clock", "twice"),
         ({"sample_day": "30 3 2025", "sample_clock": "01:30"}, "sample_clock", "does not exist"),
-        ({"inr": ""}, "results_expected", "usually needed"),
+        ({"inr": ""}, "results_expected", "not given: INR."),
         ({"fibrinogen": "1e9"}, "fibrinogen", "number"),
     ],
 )
@@ -183,6 +183,8 @@ def test_missing_results_are_an_explicit_answer():
     made = form("results", results_expected="not known")
     assert made.is_valid(), made.errors
     assert form("results", asked(PICC, high=False)).is_valid()
+    on_warfarin = asked(PICC, high=False, antithrombotics=[{"drug": "warfarin"}])
+    assert "INR, Creatinine" in message(form("results", on_warfarin), "results_expected")
 
 
 def test_a_lab_that_sends_above_ninety():

@@ -1,0 +1,245 @@
+"""A consultant fills in a straightforward referral, in a real browser, with the keyboard."""
+
+import os
+import subprocess
+import sys
+import time
+import urllib.request
+
+import pytest
+
+from .conftest import ROOT, free_port
+
+PASSWORD = "demo-only-not-secret"
+SECONDS_ALLOWED = 180
+MOST_SCREENS = 14
+TOO_WIDE = """width => [...document.querySelectorAll("body *")]
+  .filter(each => each.getBoundingClientRect().right > width)
+  .map(each => each.outerHTML.slice(0, 120)).slice(0, 5)"""
+REGISTER = """
+from datetime import timedelta
+from django.contrib.auth.models import User
+from django.utils import timezone
+from referrals.models import Delegate, EntitledReferrer, Organisation, Team
+today = timezone.localdate()
+rjr = Organisation.objects.get(code="RJR")
+team, _ = Team.objects.get_or_create(
+    organisation=rjr, name="Vascular surgery", defaults={"mailbox": "vascular@team.example"}
+)
+person = User.objects.get(username="consultant@demo.example")
+EntitledReferrer.objects.update_or_create(
+    gmc_number="7000001", organisation=rjr,
+    defaults={"user": person, "full_name": "Dr Demo Consultant", "team": team, "status": "active",
+              "specialty": "Vascular surgery", "granted_by": person, "granted_on": today,
+              "expires_on": today + timedelta(days=90)},
+)
+"""
+
+
+@pytest.fixture(scope="module")
+def referral_site(tmp_path_factory):
+    """The private room with the demo consultant on the register; yields its address."""
+    folder = tmp_path_factory.mktemp("referrals")
+    port = free_port()
+    environment = os.environ | {
+        "IR_INFO_MODE": "demo",
+        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+        "ATTACHMENT_ROOT": str(folder / "attachments"),
+        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
+    }
+
+    def manage(*command: str) -> None:
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
+
+    manage("migrate", "--verbosity", "0")
+    manage("seed_referrals", "--verbosity", "0")
+    manage("demo_accounts")
+    manage("shell", "-c", REGISTER)
+    server = subprocess.Popen(
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    try:
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f"{address}/healthz", timeout=1).close()
+                break
+            except OSError:
+                time.sleep(0.1)
+        else:
+            pytest.fail("The server did not start.")
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=10)
+
+
+@pytest.fixture
+def page(chromium, referral_site):
+    """A consultant, signed in."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.goto(f"{referral_site}/accounts/login/")
+    opened.fill("[name=login]", "consultant@demo.example")
+    opened.fill("[name=password]", PASSWORD)
+    opened.press("[name=password]", "Enter")
+    opened.wait_for_url("**/referrals/")
+    yield opened
+    context.close()
+
+
+class Filling:
+    """Fills screens by name of box, and counts what a person has to do."""
+
+    def __init__(self, page, shots: str = "") -> None:
+        self.page, self.shots = page, shots
+        self.screens = self.answers = 0
+        self.keys = 0
+        self.waited = 0.0
+
+    def choose(self, **answers: str) -> None:
+        for name, value in answers.items():
+            self.page.check(f'[name="{name}"][value="{value}"]')
+            self.answers += 1
+
+    def pick(self, **answers: str) -> None:
+        for name, value in answers.items():
+            self.page.select_option(f'[name="{name}"]', value)
+            self.answers += 1
+
+    def type(self, **answers: str) -> None:
+        for name, value in answers.items():
+            self.page.fill(f'[name="{name}"]', value)
+            self.answers += 1
+            self.keys += len(value)
+
+    def onward(self, button: str = "Save and continue") -> None:
+        self.look()
+        self.screens += 1
+        self.page.get_by_role("button", name=button, exact=True).last.click()
+        self.page.wait_for_load_state()
+        errors = self.page.locator(".nhsuk-error-summary li").all_inner_texts()
+        assert not errors, errors
+
+    def look(self) -> None:
+        """No screen scrolls sideways, at 320 pixels or at 1280."""
+        for width in (320, 1280):
+            self.page.set_viewport_size({"width": width, "height": 900})
+            # The header folds its menu in a frame or two after the window has changed.
+            self.page.wait_for_timeout(300)
+            self.waited += 0.3
+            wide = self.page.evaluate("document.documentElement.scrollWidth")
+            assert wide <= width, (self.page.url, wide, width, self.page.evaluate(TOO_WIDE, width))
+            if self.shots:
+                name = f"{self.screens:02}-{width}.png"
+                self.page.screenshot(path=f"{self.shots}/{name}", full_page=True)
+
+
+def test_a_straightforward_referral_takes_under_three_minutes(page):
+    started = time.monotonic()
+    person = Filling(page, os.environ.get("REFERRAL_SHOTS", ""))
+    page.get_by_role("button", name="Start a referral").click()
+    page.wait_for_url("**/new/")
+    person.choose(is_emergency="no", request_mode="procedure")
+    person.pick(procedure="picc")
+    person.onward()
+    person.choose(urgency="routine", patient_setting="outpatient")
+    person.pick(transport="own")
+    person.onward()
+    person.type(
+        nhs_number="999 000 0018",
+        hospital_number="W0000001",
+        family_name="Testpatient",
+        given_name="Example",
+        date_of_birth_day="2",
+        date_of_birth_month="1",
+        date_of_birth_year="1960",
+        patient_phone="01632 960001",
+    )
+    person.choose(sex_registered_at_birth="M", interpreter_needed="no")
+    person.onward()
+    person.type(
+        clinical_indication="Six weeks of antibiotics into a vein for bone infection.",
+        question="Please place a PICC line.",
+        relevant_history="none",
+    )
+    person.choose(previous_imaging_given="none")
+    person.onward()
+    if "/results/" in page.url:
+        person.type(inr="1.0", platelets="250", hb="130", sample_day="yesterday", sample_clock="0710")
+        person.onward()
+    person.choose(antithrombotics_given="none", bleeding_history="negative", bleeding_facts="none")
+    person.onward()
+    person.choose(allergies="none known", implants="none")
+    person.pick(dialysis="none", diabetes="none", mrsa="negative", cpe="negative")
+    person.pick(c_diff="negative", bbv="not known", resp_isolation="negative")
+    person.onward()
+    person.type(weight_kg="80")
+    person.pick(mobility="Walks", anaesthetic_wanted="local")
+    person.choose(can_lie_flat="yes", sedation_facts="none")
+    person.onward()
+    person.choose(capacity="has capacity", patient_aware="yes", consent_discussed="yes")
+    person.choose(resuscitation_status="for full")
+    person.onward()
+    person.type(contact_number="01632 960002", contact_hours="Weekdays 8 to 6")
+    person.onward()
+    person.choose(confirmed="on")
+    person.onward("Confirm and continue")
+    person.choose(confirmed="on")
+    person.onward("Send the referral")
+    assert "Referral sent" in page.inner_text("h1")
+    assert "telephone" in page.inner_text("main").lower()
+    person.look()
+    taken = time.monotonic() - started - person.waited
+    # A person: a second and a half for each answer to read, and five keys a second.
+    by_hand = person.answers * 1.5 + person.keys / 5 + person.screens * 2
+    print(
+        f"{person.screens} screens, {person.answers} answers, {person.keys} keys, "
+        f"{taken:.0f} s by script, about {by_hand:.0f} s by hand"
+    )
+    assert person.screens <= MOST_SCREENS
+    assert by_hand < SECONDS_ALLOWED
+
+
+def test_an_error_takes_the_focus_and_its_link_goes_to_the_box(page, referral_site):
+    page.goto(f"{referral_site}/referrals/new/")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_load_state()
+    assert page.evaluate("document.activeElement.className").startswith("nhsuk-error-summary")
+    page.locator(".nhsuk-error-summary a").first.click()
+    assert page.evaluate("document.activeElement.name") == "is_emergency"
+
+
+def test_a_draft_saves_itself_and_comes_back(page, referral_site):
+    page.goto(f"{referral_site}/referrals/new/")
+    page.check('[name="is_emergency"][value="no"]')
+    page.check('[name="request_mode"][value="problem"]')
+    page.fill('[name="procedure_other"]', "A blocked line")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/timing/")
+    address = page.url.replace("/timing/", "/reason/")
+    page.goto(address)
+    page.fill('[name="clinical_indication"]', "Half a sen")
+    page.wait_for_selector("text=Draft saved", timeout=10_000)
+    page.goto(f"{referral_site}/referrals/")
+    page.goto(address)
+    assert page.input_value('[name="clinical_indication"]') == "Half a sen"
+
+
+def test_questions_open_when_their_answer_is_given(page, referral_site):
+    page.goto(f"{referral_site}/referrals/new/")
+    assert not page.is_visible('[name="procedure"]')
+    page.check('[name="request_mode"][value="procedure"]')
+    assert page.is_visible('[name="procedure"]')
+    page.check('[name="is_emergency"][value="24 h"]')
+    assert page.is_visible('[name="discussed_with_ir"]')
