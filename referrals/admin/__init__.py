@@ -1,5 +1,5 @@
-"""The admin of the private room."""
+"""The admin of the private room. Referrals themselves are not in it: clinical text is for triage."""
 
-from referrals.admin import accounts
+from referrals.admin import accounts, audit, catalogue, organisations, register, rules
 
-__all__ = ["accounts"]
+__all__ = ["accounts", "audit", "catalogue", "organisations", "register", "rules"]
