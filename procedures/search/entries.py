@@ -8,8 +8,9 @@ from typing import Any
 
 from procedures.library import Library, LivePage
 from procedures.models import PageKind
+from procedures.models.choices import HelpLevel
 from procedures.plain import page_lines
-from procedures.text import plain
+from procedures.text import plain, plain_lines
 
 
 class Kind(StrEnum):
@@ -150,6 +151,40 @@ def _once(phrases: Iterator[Phrase]) -> tuple[Phrase, ...]:
     return tuple(found.values())
 
 
+HELP_HEADINGS = frozenset(["When to get help", "When to ring"])
+_DO_NOT_CARD = re.compile(r"^:::do-not\s*$(.*?)^:::\s*$", re.M | re.S)
+
+
+def _lines(document: dict[str, Any]) -> Iterator[str]:
+    """Yield a page's lines as they may stand alone: a passage must never lose its “do not” or its urgency."""
+    forbidden = {line for markdown in _texts(document) for line in _forbidden(markdown)}
+    for heading, lines in page_lines(document).items():
+        if heading == "Summary" or heading in HELP_HEADINGS:
+            continue
+        for line in lines:
+            yield f"Do not: {line}" if line in forbidden else line
+    for level in HelpLevel:
+        for sign in document["help"][level.value]:
+            yield from (f"{level.label}: {line}" for line in plain_lines(sign))
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """Yield every text in a document."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for inner in part.values() if isinstance(part, dict) else part:
+            yield from _texts(inner)
+
+
+def _forbidden(markdown: str) -> Iterator[str]:
+    """Yield the lines of the do-not cards of a text, but for those that say so themselves."""
+    for card in _DO_NOT_CARD.findall(markdown):
+        for line in plain_lines(card):
+            if not line.lower().startswith(("do not", "don’t", "don't", "never")):
+                yield line
+
+
 class PageTexts:
     """The plain lines of pages, kept until a new version of the page comes: parsing them is the slow part."""
 
@@ -160,13 +195,7 @@ class PageTexts:
         """Return the lines of a page, without its summary."""
         key = (page.kind, page.slug, page.version)
         if key not in self._lines:
-            sections = page_lines(page.document)
-            self._lines[key] = tuple(
-                line
-                for heading, lines in sections.items()
-                if heading != "Summary"
-                for line in lines
-            )
+            self._lines[key] = tuple(_lines(page.document))
         return self._lines[key]
 
     def keep_only(self, library: Library) -> None:

@@ -7,6 +7,8 @@ import pytest
 
 from procedures.library import shelf
 from procedures.publishing import withdraw
+from procedures.search.entries import PageTexts
+from procedures.text import plain
 
 pytestmark = pytest.mark.django_db
 
@@ -117,3 +119,20 @@ def test_what_is_typed_is_neither_stored_nor_logged(
     for page in pages:
         assert page["Cache-Control"] == "no-store"
         assert not page.cookies
+
+
+def test_a_passage_never_loses_its_do_not_or_its_urgency():
+    page = shelf.current().procedures["transjugular-liver-biopsy"]
+    lines = PageTexts().of(page)
+    card = re.search(
+        r":::do-not\s*\n(.*?)\n:::", "\n".join(page.document["sections"].values()), re.S
+    ).group(1)
+    for bullet in re.findall(r"^- (.+)$", card, re.M):
+        words = plain(bullet)
+        assert words not in lines
+        assert f"Do not: {words}" in lines
+    for sign in page.document["help"]["emergency"]:
+        assert any(
+            line.startswith("Call 999 or go to A&E: ") and plain(sign)[:20] in line
+            for line in lines
+        )
