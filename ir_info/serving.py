@@ -7,6 +7,7 @@ is gone, what is kept goes on being served.
 
 import gzip
 import hashlib
+import logging
 import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -14,10 +15,14 @@ from datetime import date
 from typing import Any
 
 import brotli
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from procedures import search
 from procedures.library import LibraryUnavailable, shelf
 from procedures.views.rendering import KEEP_HEADER
+
+log = logging.getLogger(__name__)
 
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
@@ -165,3 +170,13 @@ class MemoryServing:
                 self._pages.clear()
             self._pages[key] = kept
         return self._send(kept, environ, start_response)
+
+
+def warm() -> None:
+    """Fill this process's memory before its first reader comes: the publications, and the index of the search."""
+    try:
+        search.warm(shelf.current())
+    except (DatabaseError, LibraryUnavailable) as error:
+        log.warning("Starting with nothing in memory: %s", type(error).__name__)
+    finally:
+        connection.close()

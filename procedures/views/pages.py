@@ -1,5 +1,6 @@
 """The catalogue, one procedure, guidance, and the ways in."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -170,11 +171,17 @@ def contact(request: HttpRequest) -> HttpResponse:
     return show(request, "site/contact.jinja", {"library": shelf.current()})
 
 
+@lru_cache(maxsize=64)
+def _frames(slug: str, version: int) -> list[pictures.Picture]:
+    """Draw all steps of one version of a page once, for the requests that each ask for one of them."""
+    return illustrations.frames(shelf.current().procedures[slug].document)
+
+
 @public
 def step_picture(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """The drawing of one step, as a file of its own so that readers who never scroll there never fetch it."""
     page: LivePage = found(shelf.current().procedures.get(slug))
-    drawn = illustrations.frames(page.document)
+    drawn = _frames(slug, page.version)
     if not 1 <= number <= len(drawn):
         found(None)
     return HttpResponse(drawn[number - 1].svg, content_type="image/svg+xml; charset=utf-8")

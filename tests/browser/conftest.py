@@ -43,7 +43,7 @@ def site(tmp_path_factory) -> Iterator[str]:
         "MEDIA_ROOT": str(folder / "pictures"),
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
     }
-    for command in (["migrate", "--verbosity", "0"], ["seed", "--verbosity", "0"], ["demo_accounts"]):
+    for command in (["migrate", "--verbosity", "0"], ["seed", "--verbosity", "0"], ["seed_referrals", "--verbosity", "0"], ["demo_accounts"]):
         subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment,
