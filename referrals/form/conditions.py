@@ -9,7 +9,6 @@ from referrals.identity import age_on
 from referrals.vocabulary import Answer, Beam, Setting, Sex, Urgency
 
 
-
 def side_matters(asked: Asked) -> bool:
     """The catalogue asks for the side."""
     return asked.entry is not None and asked.entry.laterality_required
@@ -71,4 +70,3 @@ def pregnancy_applies(asked: Asked) -> bool:
         return True
     first, last = asked.ages_for_pregnancy
     return first <= age <= last
-

@@ -82,8 +82,7 @@ def asked_for(
                 (
                     (each.code, each.name)
                     for each in known.directory.organisations.values()
-                    if known.directory.check(each.code, day).trust_code == trust_code
-                    and trust_code
+                    if known.directory.check(each.code, day).trust_code == trust_code and trust_code
                 ),
                 key=lambda pair: pair[1],
             )

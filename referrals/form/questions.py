@@ -173,6 +173,4 @@ def words(*pairs: tuple[Any, str]) -> tuple[tuple[str, str], ...]:
     return tuple((str(word), label) for word, label in pairs)
 
 
-YES_NO_NOT_KNOWN = words(
-    (Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")
-)
+YES_NO_NOT_KNOWN = words((Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known"))

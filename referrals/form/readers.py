@@ -139,9 +139,7 @@ class DayReader(Reader):
             return {self.name: drawn(box, label_size="s")}
         words = self._labelled()
         words["help_text"] = asks.hint or "Like 27 3 2026, or “today”."
-        box = boxes.DayBox(
-            today=self.asked.today, past=asks.past, future=asks.future, **words
-        )
+        box = boxes.DayBox(today=self.asked.today, past=asks.past, future=asks.future, **words)
         box.widget.attrs["autocomplete"] = "off"
         return {self.name: drawn(box, width=10, label_size="s")}
 
@@ -346,11 +344,7 @@ class YesNoReader(Reader):
                 complain(f"{self.name}_unknown", "The same cannot be both ticked and not known.")
         return {
             name: str(
-                Answer.YES
-                if name in ticked
-                else Answer.NOT_KNOWN
-                if name in unknown
-                else Answer.NO
+                Answer.YES if name in ticked else Answer.NOT_KNOWN if name in unknown else Answer.NO
             )
             for name in names
         }

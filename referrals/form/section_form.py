@@ -139,15 +139,14 @@ class SectionForm(forms.Form):
     def to_store(self) -> dict[str, Any]:
         """The answers under the names of the stored document."""
         return {
-            name: value for name, value in self.answers.items() if not name.endswith("_given")
-            or name == "fasting_advice_given"
+            name: value
+            for name, value in self.answers.items()
+            if not name.endswith("_given") or name == "fasting_advice_given"
         }
 
     def blocks(self, more: bool = False) -> list[Block]:
         """The questions in order; ``more`` for the optional ones at the end."""
-        return [
-            self._block(reader) for reader in self.readers if reader.question.more is more
-        ]
+        return [self._block(reader) for reader in self.readers if reader.question.more is more]
 
     def _block(self, reader: Reader) -> Block:
         opens = reader.question.opens or ("", ())

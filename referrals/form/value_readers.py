@@ -125,9 +125,13 @@ class SampleReader(Reader):
             for name in [*MEASURES, *OTHER_TESTS]
             if cleaned.get(name) and f"{name}_day" in cleaned and not cleaned.get(f"{name}_day")
         ]
-        if moment is None and untimed and not cleaned.get(f"{self.name}_day"):
-            if f"{self.name}_day" in cleaned:
-                complain(f"{self.name}_day", "Enter when the samples were taken.")
+        if (
+            moment is None
+            and untimed
+            and not cleaned.get(f"{self.name}_day")
+            and f"{self.name}_day" in cleaned
+        ):
+            complain(f"{self.name}_day", "Enter when the samples were taken.")
         return {}
 
 
@@ -187,7 +191,10 @@ class RowsReader(Reader):
     def rows(self) -> list[list[Reader]]:
         """The readers of each row."""
         return [
-            [reader_for(column, self.asked, f"{self.name}_{n}_") for column in self.question.columns]
+            [
+                reader_for(column, self.asked, f"{self.name}_{n}_")
+                for column in self.question.columns
+            ]
             for n in range(self.slots)
         ]
 

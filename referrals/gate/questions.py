@@ -112,9 +112,7 @@ def where_to(answers: GateAnswers, directory: Directory, now: datetime, day: dat
     decision = decide(application, directory, now)
     if decision.outcome is Outcome.REFUSED and decision.reason != "not_registered":
         return GateResult(Step.REFUSED, decision=decision, answers=answers)
-    return GateResult(
-        Step.WELCOME, organisation=place, organisation_name=name, answers=answers
-    )
+    return GateResult(Step.WELCOME, organisation=place, organisation_name=name, answers=answers)
 
 
 def _emergency(answers: GateAnswers) -> GateResult | None:
@@ -124,9 +122,7 @@ def _emergency(answers: GateAnswers) -> GateResult | None:
         return None
     if answers.emergency in tuple(Emergency):
         return GateResult(Step.TELEPHONE, answers=answers)
-    problem = (
-        "Choose whether this is an emergency." if answers.asked == Step.EMERGENCY else ""
-    )
+    problem = "Choose whether this is an emergency." if answers.asked == Step.EMERGENCY else ""
     return GateResult(Step.EMERGENCY, problem, "emergency", answers=answers)
 
 
@@ -156,7 +152,5 @@ def _place(
 
 def _refused(kind: SourceKind, answers: GateAnswers) -> GateResult:
     told = refusal_for(kind)
-    decision = Decision(
-        Outcome.REFUSED, "R02", "refused_at_gate", kind, told.why, told.instead
-    )
+    decision = Decision(Outcome.REFUSED, "R02", "refused_at_gate", kind, told.why, told.instead)
     return GateResult(Step.REFUSED, decision=decision, answers=answers)

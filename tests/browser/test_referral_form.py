@@ -72,7 +72,7 @@ def referral_site(tmp_path_factory):
     try:
         for _ in range(300):
             try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=1).close()
+                urllib.request.urlopen(f"{address}/healthz", timeout=1).close()  # noqa: S310
                 break
             except OSError:
                 time.sleep(0.1)
@@ -176,7 +176,9 @@ def test_a_straightforward_referral_takes_under_three_minutes(page):
     person.choose(previous_imaging_given="none")
     person.onward()
     if "/results/" in page.url:
-        person.type(inr="1.0", platelets="250", hb="130", sample_day="yesterday", sample_clock="0710")
+        person.type(
+            inr="1.0", platelets="250", hb="130", sample_day="yesterday", sample_clock="0710"
+        )
         person.onward()
     person.choose(antithrombotics_given="none", bleeding_history="negative", bleeding_facts="none")
     person.onward()

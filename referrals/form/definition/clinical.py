@@ -254,9 +254,7 @@ HEALTH = Section(
                     )
                 ),
             ),
-            choices=words(
-                (Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")
-            ),
+            choices=words((Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")),
             inline=True,
             missing="Choose whether the patient takes metformin.",
         ),
@@ -358,9 +356,7 @@ PREGNANCY = Section(
             "Breastfeeding?",
             Kind.RADIOS,
             Need.REQUIRED,
-            choices=words(
-                (Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")
-            ),
+            choices=words((Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")),
             inline=True,
             missing="Choose about breastfeeding.",
         ),

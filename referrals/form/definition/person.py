@@ -59,9 +59,7 @@ PATIENT = Section(
             "Sex registered at birth",
             Kind.RADIOS,
             Need.LEGAL,
-            choices=words(
-                (Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.NOT_KNOWN, "Not known")
-            ),
+            choices=words((Sex.FEMALE, "Female"), (Sex.MALE, "Male"), (Sex.NOT_KNOWN, "Not known")),
             inline=True,
             missing="Choose the sex registered at birth.",
         ),

@@ -116,6 +116,5 @@ def is_before_sending(referral: Referral) -> bool:
 def is_the_consultant(request: HttpRequest, referral: Referral) -> bool:
     """Whether this session is the responsible consultant's own."""
     return any(
-        each.pk == referral.responsible_consultant_id
-        for each in standing_in(request).entitlements
+        each.pk == referral.responsible_consultant_id for each in standing_in(request).entitlements
     )

@@ -56,9 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
         for name, title, empty in LISTS
     ]
     audit.record(request.user, "listed", "team lists")
-    return render(
-        request, "referrals/referrer/home.jinja", {"lists": lists, "standing": standing}
-    )
+    return render(request, "referrals/referrer/home.jinja", {"lists": lists, "standing": standing})
 
 
 def _line(row: Referral) -> dict[str, Any]:

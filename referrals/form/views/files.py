@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import uuid
+from typing import Any
 
 from django.contrib import messages
+from django.core.files.uploadedfile import InMemoryUploadedFile
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from referrals.form.progress import document_of
@@ -22,11 +27,56 @@ from referrals.models import Attachment
 from referrals.service import attachment_files
 from referrals.service.people import referrals_visible_to
 
+TOO_LARGE = "This file is larger than 10 MB."
 
+
+class KeptInMemory(FileUploadHandler):
+    """Holds a file in memory, so that nothing of a patient is ever written to a disk in the clear.
+
+    Stops at the first byte too many, and says so on the request.
+    """
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        self.held = io.BytesIO()
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Hold the next part of it."""
+        if start + len(raw_data) > MOST_BYTES:
+            self.request.upload_too_large = True
+            raise StopUpload(connection_reset=False)
+        self.held.write(raw_data)
+
+    def file_complete(self, file_size: int) -> InMemoryUploadedFile:
+        """Hand the whole file over."""
+        self.held.seek(0)
+        return InMemoryUploadedFile(
+            self.held,
+            self.field_name,
+            self.file_name,
+            self.content_type,
+            file_size,
+            self.charset,
+            self.content_type_extra,
+        )
+
+
+@csrf_exempt
+def of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
+    """The files of a draft, and a place to add one.
+
+    The token against forged requests is checked one step further in, once it is settled that
+    files stay in memory.
+    """
+    request.upload_handlers = [KeptInMemory(request)]
+    return _of_draft(request, token=token)
+
+
+@csrf_protect
 @require_http_methods(["GET", "HEAD", "POST"])
 @referrer
-def of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
-    """The files of a draft, and a place to add one."""
+def _of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     referral = referral_by_token(request, token)
     if not is_before_sending(referral):
         return redirect("referral", reference=referral.reference)
@@ -34,15 +84,15 @@ def of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     problem = ""
     if request.method == "POST":
         upload = request.FILES.get("file")
-        if upload is None:
+        if getattr(request, "upload_too_large", False):
+            problem = TOO_LARGE
+        elif upload is None:
             problem = "Choose a file."
         elif len(there) >= MOST_FILES:
             problem = f"A referral can have {MOST_FILES} files."
-        elif (upload.size or 0) > MOST_BYTES:
-            problem = "This file is larger than 10 MB."
         else:
             try:
-                clean = clean_file(upload.name or "", upload.read(MOST_BYTES + 1))
+                clean = clean_file(upload.name or "", upload.read())
             except FileRefused as refused:
                 problem = str(refused)
             else:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from referrals.form.definition import section_of
 from referrals.form.presenters import answer_sections, long_day, shown_flags
 from referrals.form.progress import asked_for, document_of, progress_of
+from referrals.form.questions import Asked
 from referrals.form.views.access import (
     is_before_sending,
     is_the_consultant,
@@ -58,14 +59,13 @@ def identity(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         "number": shown_nhs_number(number),
         "absent": document.get("nhs_number_absent_reason"),
         "warning": warning,
+        "duplicates": open_duplicates(referral),
         "problem": problem,
         "read": _read_mark(referral),
         "whole": all(document.get(name) for name in ("family_name", "given_name"))
         and bool(document.get("date_of_birth")),
     }
-    return render(
-        request, "referrals/form/identity.jinja", context, status=422 if problem else 200
-    )
+    return render(request, "referrals/form/identity.jinja", context, status=422 if problem else 200)
 
 
 def _read_mark(referral: Referral) -> str:
@@ -134,12 +134,7 @@ def send(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if not is_before_sending(referral):
         return redirect("referral_sent", reference=referral.reference)
     ticked = frozenset(request.POST.getlist("acknowledged"))
-    problems: list[dict[str, str]] = []
-    asked = asked_for(document_of(referral), referral.trust.code)
-    for each in progress_of(asked):
-        if not each.done:
-            address = f"/referrals/draft/{token}/{each.section.slug}/"
-            problems.append({"text": f"Complete “{each.section.title}”.", "href": address})
+    problems = _still_open(asked_for(document_of(referral), referral.trust.code), token)
     reason = request.POST.get("duplicate_reason", "").strip()
     if open_duplicates(referral) and not reason:
         words = "Say why this is new, although there is an open referral."
@@ -167,13 +162,24 @@ def send(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     return redirect("referral_sent", reference=sent.reference)
 
 
+def _still_open(asked: Asked, token: uuid.UUID) -> list[dict[str, str]]:
+    """The sections that are not complete, as items of an error summary."""
+    return [
+        {
+            "text": f"Complete “{each.section.title}”.",
+            "href": f"/referrals/draft/{token}/{each.section.slug}/",
+        }
+        for each in progress_of(asked)
+        if not each.done
+    ]
+
+
 def _why_not(stopped: submission.NotReady) -> list[dict[str, str]]:
     found = []
     for flag in stopped.flags:
-        if flag.level is Level.RED:
-            words = f"Tick that you have read: {flag.wording}"
-        else:
-            words = flag.wording
+        words = (
+            f"Tick that you have read: {flag.wording}" if flag.level is Level.RED else flag.wording
+        )
         found.append({"text": words, "href": f"#flag-{flag.id}"})
     for name in stopped.unfinished:
         part = section_of(name.split(".")[-1]) or section_of(name)
@@ -194,6 +200,13 @@ def hand_over(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     referral = referral_by_token(request, token)
     if referral.state != State.DRAFT:
         return redirect("draft", token=token)
+    asked = asked_for(document_of(referral), referral.trust.code)
+    problems = _still_open(asked, token)
+    if not asked.answers.get("identity_confirmed"):
+        words = "Read the patient's details back first."
+        problems.append({"text": words, "href": f"/referrals/draft/{token}/identity/"})
+    if problems:
+        return _answers_page(request, referral, problems, status=422)
     try:
         moves.move(
             referral, request.user, State.AWAITING_CONSULTANT, {}, seen_row=seen_row(request)

@@ -18,7 +18,6 @@ from referrals.form.presenters import (
     asked_fields,
     life_of,
     long_day,
-    moment_words,
     procedure_words,
     telephone,
 )
@@ -26,7 +25,7 @@ from referrals.form.printing import referral_pdf
 from referrals.form.progress import asked_for, document_of
 from referrals.form.views.access import referrer, sent_referral
 from referrals.identity import shown_nhs_number
-from referrals.london_time import shown
+from referrals.london_time import LONDON, shown
 from referrals.models import Message, Referral
 from referrals.service import audit, configuration, correspondence
 from referrals.states import State
@@ -42,9 +41,19 @@ def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "referral": referral,
         "phone": telephone(),
-        "due": moment_words(referral.vet_due_at.isoformat()) if referral.vet_due_at else "",
+        "due": _due_words(referral),
     }
     return render(request, "referrals/form/confirmation.jinja", context)
+
+
+def _due_words(referral: Referral) -> str:
+    """When IR aims to have looked: "before" a day when the target is the midnight it begins."""
+    if referral.vet_due_at is None:
+        return ""
+    due = referral.vet_due_at.astimezone(LONDON)
+    if (due.hour, due.minute) == (0, 0):
+        return f"before {long_day(due.date().isoformat())}"
+    return f"by {shown(due)}"
 
 
 @require_safe

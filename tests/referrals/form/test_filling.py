@@ -312,7 +312,9 @@ class TestAfterSending:
             consultant.post(f"{address}message/", {"token": token, "body": "Ready <b>now</b>."})
         text = consultant.get(address).content.decode()
         assert text.count("Ready &lt;b&gt;now&lt;/b&gt;.") == 1
-        assert consultant.post(f"{address}message/", {"token": token, "body": " "}).status_code == 422
+        assert (
+            consultant.post(f"{address}message/", {"token": token, "body": " "}).status_code == 422
+        )
 
     def test_cancelling_says_why(self, consultant, line):
         made = people.sent(line)

@@ -341,8 +341,16 @@ REASON = {
         ({"clinical_indication": ""}, "clinical_indication", "Say why"),
         ({"clinical_indication": "short"}, "clinical_indication", "at least 20"),
         ({"clinical_indication": "x" * 4001}, "clinical_indication", "1 too many"),
-        ({"clinical_indication": "Left \u202eright\u202c kidney is bad"}, "clinical_indication", "in"),
-        ({"clinical_indication": "Zero\x00 byte in the text here"}, "clinical_indication", "stored"),
+        (
+            {"clinical_indication": "Left \u202eright\u202c kidney is bad"},
+            "clinical_indication",
+            "in",
+        ),
+        (
+            {"clinical_indication": "Zero\x00 byte in the text here"},
+            "clinical_indication",
+            "stored",
+        ),
         ({"mdt_discussed": "yes"}, "mdt_name", "which MDT"),
         ({"previous_imaging_given": ""}, "previous_imaging_given", "none or not known"),
         (
@@ -454,7 +462,16 @@ def test_every_screen_says_what_is_missing_and_nothing_crashes_on_nothing():
         assert all(str(words) for found in made.errors.values() for words in found)
 
 
-NASTY = ["x" * 5000, "🙂", "\u202eabc", "<img src=x onerror=alert(1)>", "=1+1", "\x00", "٣", "none\n"]
+NASTY = [
+    "x" * 5000,
+    "🙂",
+    "\u202eabc",
+    "<img src=x onerror=alert(1)>",
+    "=1+1",
+    "\x00",
+    "٣",
+    "none\n",
+]
 
 
 @pytest.mark.parametrize("text", NASTY)
@@ -478,5 +495,7 @@ def test_the_table_is_whole():
     assert len(names) == len(set(names))
     for question in all_questions():
         assert question.label
-        if question.need is not Need.OPTIONAL and question.kind.value not in ("time of the sample",):
+        if question.need is not Need.OPTIONAL and question.kind.value not in (
+            "time of the sample",
+        ):
             assert question.missing, question.name
