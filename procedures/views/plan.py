@@ -5,6 +5,7 @@ holds it. The view is exempt from the CSRF token because a forged post could cha
 would need a cookie.
 """
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -17,7 +18,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from procedures import plan_form, text
-from procedures.leaflets.content import LeafletWriter, contact_lines, help_cards, qr
+from procedures.leaflets.content import LeafletWriter, help_cards, qr
 from procedures.leaflets.printing import pdf
 from procedures.library import Library, LivePage, shelf
 from procedures.plan_calendar import calendar_file
@@ -75,6 +76,15 @@ def when(moment: Moment) -> str:
     return f"From {words}" if moment.slug in ("week-before", "first-week") else words
 
 
+def without_sources(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with no source numbers in its help signs: the plan has no list for them to lead to."""
+    signs = {
+        level: [" ".join(text.CITATION.sub("", sign).split()) for sign in signs]
+        for level, signs in document["help"].items()
+    }
+    return document | {"help": signs}
+
+
 def _form(
     request: HttpRequest,
     library: Library,
@@ -95,7 +105,7 @@ def _form(
         "ask_sure": typed.sure or any("unusual time" in row.words for row in mistakes),
         "example": timezone.localdate().year + 1,
     }
-    return show(request, "procedures/plan_form.jinja", context, 400 if mistakes else 200)
+    return show(request, "procedures/plan_form.jinja", context)
 
 
 def _page(
@@ -110,7 +120,7 @@ def _page(
         "arrives": at_words(made.arrives),
         "moments": [{"moment": moment, "when": when(moment)} for moment in made.moments],
         "ticked": [label for tick, label, _ in TICK_LABELS if tick in typed.ticks],
-        "care_cards_shown": care_cards(writer, page.document),
+        "care_cards_shown": care_cards(writer, without_sources(page.document)),
     }
     return show(request, "procedures/plan.jinja", context)
 
@@ -131,15 +141,19 @@ def plan_content(library: Library, page: LivePage, made: Plan, site_address: str
         "moments": [
             {
                 "heading": moment.heading,
-                "when": when(moment),
+                "when": when(moment).replace("From", "from"),
                 "tasks": [
                     {"words": task.words, "points": list(task.points)} for task in moment.tasks
                 ],
             }
             for moment in made.moments
         ],
-        "help": help_cards(LeafletWriter(library, page, site_address), details),
-        "contact": contact_lines(details),
+        "help": help_cards(
+            LeafletWriter(
+                library, replace(page, document=without_sources(page.document)), site_address
+            ),
+            details,
+        ),
         "not_approved": not page.is_approved,
         "version": f"From version {page.version} of the page, {long_date(page.published_at)}",
         "address": site_address + page.address,
