@@ -1,7 +1,10 @@
-"""The Django admin of this site: its name, and who may sign in to it."""
+"""The Django admin of this site: its name, and what its first page shows."""
+
+from typing import Any
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.http import HttpRequest, HttpResponse
 
 
 class SiteAdmin(AdminSite):
@@ -11,6 +14,16 @@ class SiteAdmin(AdminSite):
     site_title = "ir-info admin"
     index_title = "What would you like to do?"
     site_url = "/"
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Show what waits, then everything that can be edited."""
+        from procedures.admin.tasks import content_tasks
+
+        return super().index(
+            request, (extra_context or {}) | {"content_tasks": content_tasks(request.user)}
+        )
 
 
 class SiteAdminConfig(AdminConfig):

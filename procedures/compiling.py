@@ -181,7 +181,8 @@ class _Compiler:
         uncited = [
             key
             for key, source in self.own.items()
-            if (source["title"].strip().lower(), source["publisher"].strip().lower()) not in self.numbers
+            if (source["title"].strip().lower(), source["publisher"].strip().lower())
+            not in self.numbers
         ]
         return {
             "sources": self.numbered,

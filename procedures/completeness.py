@@ -70,7 +70,10 @@ def missing_from_guidance(document: Document) -> list[str]:
 
 def missing_sources(document: Document) -> list[str]:
     """Return what is wrong with the list of sources: two or more, one of them British or European."""
-    found = [f"Source “{key}” is never cited: cite it or take it out." for key in document.get("uncited", [])]
+    found = [
+        f"Source “{key}” is never cited: cite it or take it out."
+        for key in document.get("uncited", [])
+    ]
     sources = document["sources"]
     if document.get("group") == "site":
         return found

@@ -121,10 +121,12 @@ def care_cards(writer: Writer, document: dict[str, Any]) -> list[dict[str, Any]]
 
 def frequency_shown(writer: Writer, row: dict[str, Any]) -> Markup:
     """Return how often, as a word and a number: “Common: about 2 in 100 people”."""
-    word = FREQUENCY_WORDS[row["frequency"]]
-    if not row["frequency_text"]:
-        return Markup("{}").format(word)
-    return Markup("{}: {}").format(word, writer.line(row["frequency_text"]))
+    word, said = FREQUENCY_WORDS[row["frequency"]], row["frequency_text"]
+    if not text.plain(said):
+        return Markup("{}{}").format(word, writer.line(said))
+    if said.lower().startswith(word.lower()):
+        return writer.line(said)
+    return Markup("{}: {}").format(word, writer.line(said))
 
 
 def _likelihood(writer: Writer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -133,7 +135,11 @@ def _likelihood(writer: Writer, rows: list[dict[str, Any]]) -> list[dict[str, An
             "name": writer.line(row["name"]),
             "frequency": frequency_shown(writer, row),
             "what_we_do": writer.line(row.get("what_we_do") or ""),
-            "cited": row["cited"],
+            "cited": [
+                number
+                for number in row["cited"]
+                if str(number) not in text.cited_keys(row["frequency_text"])
+            ],
         }
         for row in rows
     ]

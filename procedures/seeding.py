@@ -88,14 +88,22 @@ def read_entries(file: Path) -> list[dict[str, Any]]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise FixtureMistake(f"{file}: not readable as YAML: {error}") from error
     if not isinstance(entries, list):
-        raise FixtureMistake(f"{file}: must be a list of objects, each with a model and its fields.")
+        raise FixtureMistake(
+            f"{file}: must be a list of objects, each with a model and its fields."
+        )
     for position, entry in enumerate(entries, start=1):
-        if not isinstance(entry, dict) or "model" not in entry or not isinstance(entry.get("fields"), dict):
+        if (
+            not isinstance(entry, dict)
+            or "model" not in entry
+            or not isinstance(entry.get("fields"), dict)
+        ):
             raise FixtureMistake(f"{file}: object {position} needs a model and fields.")
         try:
             apps.get_model(entry["model"])
         except (LookupError, ValueError) as error:
-            raise FixtureMistake(f"{file}: object {position}: there is no model “{entry['model']}”.") from error
+            raise FixtureMistake(
+                f"{file}: object {position}: there is no model “{entry['model']}”."
+            ) from error
     return entries
 
 
@@ -139,7 +147,11 @@ def _known(model: Any, entries: list[dict[str, Any]], file: Path) -> set[tuple[s
     """Return which of the objects are there already, by natural key."""
     first = model.natural_fields[0]
     wanted = {_key_as_written(entry, file)[0] for entry in entries}
-    rows = model._default_manager.filter(**{f"{first}__in": wanted}) if len(wanted) == 1 else model._default_manager
+    rows = (
+        model._default_manager.filter(**{f"{first}__in": wanted})
+        if len(wanted) == 1
+        else model._default_manager
+    )
     return {tuple(str(value) for value in row) for row in rows.values_list(*model.natural_fields)}
 
 
@@ -163,7 +175,10 @@ def _add(model: Any, entries: list[dict[str, Any]], file: Path, references: Refe
     try:
         with transaction.atomic():
             bulk_create_with_history(
-                [instance for instance, _ in built], model, default_change_reason="Seeded", batch_size=500
+                [instance for instance, _ in built],
+                model,
+                default_change_reason="Seeded",
+                batch_size=500,
             )
     except IntegrityError:
         _name_the_culprit(built, entries, file)
@@ -185,7 +200,9 @@ def _build(
         try:
             column = model._meta.get_field(name)
         except FieldDoesNotExist as error:
-            raise FixtureMistake(f"{here}: field “{name}”: {model._meta.verbose_name} has no such field.") from error
+            raise FixtureMistake(
+                f"{here}: field “{name}”: {model._meta.verbose_name} has no such field."
+            ) from error
         try:
             if column.many_to_many:
                 many[name] = [references.find(column.related_model, key) for key in value or []]
@@ -219,7 +236,9 @@ def _name_the_culprit(built: list[Any], entries: list[dict[str, Any]], file: Pat
             raise FixtureMistake(f"{file}: {name_of(entry)}: {_messages(error)}") from error
         except IntegrityError as error:
             raise FixtureMistake(f"{file}: {name_of(entry)}: {error}") from error
-    raise FixtureMistake(f"{file}: two rows of the same kind break a rule of the database together.")
+    raise FixtureMistake(
+        f"{file}: two rows of the same kind break a rule of the database together."
+    )
 
 
 def _messages(error: ValidationError) -> str:

@@ -66,8 +66,8 @@ MEDICINE = (
     r"|steroids?|prednisolone|medicines?|tablets?|medication)"
 )
 TELLS_TO_CHANGE = re.compile(
-    rf"^(?:(?:please|you (?:should|must|need to|have to|can|may)) )?(?:stop|start|restart|change|pause|omit|skip|miss|hold|withhold"
-    rf"|double|halve)\b(?:(?!\btube\b|\bfeed\b|\bunless\b).)*\b{MEDICINE}\b",
+    rf"^(?:(?:please|you (?:should|must|need to|have to|can|may)) )?"
+    rf"(?:stop|start|restart|change|pause|omit|skip|miss|hold|withhold|double|halve)\b(?:(?!\btube\b|\bfeed\b|\bunless\b).)*\b{MEDICINE}\b",
     re.IGNORECASE,
 )
 HOURS_NEAR_MEDICINE = re.compile(

@@ -20,7 +20,9 @@ def main() -> None:
 
     from ir_info.wsgi import application, django_application
 
-    environ = RequestFactory().get(PAGE, HTTP_ACCEPT_ENCODING="br").environ | {"HTTP_HOST": "localhost"}
+    environ = RequestFactory().get(PAGE, HTTP_ACCEPT_ENCODING="br").environ | {
+        "HTTP_HOST": "localhost"
+    }
     sent = {}
 
     def start_response(status: str, headers: list, exc_info: object = None) -> None:
@@ -40,16 +42,24 @@ def main() -> None:
             b"".join(app(dict(environ), start_response))
         return calls / (time.perf_counter() - started)
 
-    apps = {"bare WSGI": (bare, 20_000), "from memory": (application, 20_000), "Django alone": (django_application, 20)}
+    apps = {
+        "bare WSGI": (bare, 20_000),
+        "from memory": (application, 20_000),
+        "Django alone": (django_application, 20),
+    }
     rates = {name: [] for name in apps}
     for _ in range(ROUNDS):
         for name, (app, calls) in apps.items():
             rates[name].append(per_second(app, calls))
-    print(f"{PAGE}: {len(body):,} bytes as br. Answers a second in this process, median of {ROUNDS} rounds:")
+    print(
+        f"{PAGE}: {len(body):,} bytes as br. Answers a second in this process, median of {ROUNDS} rounds:"
+    )
     base = statistics.median(rates["bare WSGI"])
     for name, found in rates.items():
         middle = statistics.median(found)
-        print(f"  {name:14} {middle:12,.0f}   {middle / base:6.1%} of a bare answer (from {min(found):,.0f} to {max(found):,.0f})")
+        print(
+            f"  {name:14} {middle:12,.0f}   {middle / base:6.1%} of a bare answer (from {min(found):,.0f} to {max(found):,.0f})"
+        )
 
 
 if __name__ == "__main__":

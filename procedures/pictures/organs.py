@@ -14,7 +14,7 @@ the spine that anchor them: collar-bone notch T2 (y 120), T12 (y 224), L1 (y 236
 * Heart two thirds to the left of the midline; left lung a little smaller.
 """
 
-# ruff: noqa: E501 - the tables below read best with one row a line
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -5,7 +5,7 @@ way; where a needle goes through the skin the path is straight, and then on alon
 part is a duct.
 """
 
-# ruff: noqa: E501 - the tables below read best with one row a line
+
 from __future__ import annotations
 
 import heapq

@@ -12,7 +12,7 @@ view (``x`` below 0 is the person's right):
 * left testicular or ovarian vein joining the left kidney vein, the right one the vena cava.
 """
 
-# ruff: noqa: E501 - the tables below read best with one row a line
+
 from __future__ import annotations
 
 from dataclasses import dataclass

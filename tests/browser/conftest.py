@@ -14,7 +14,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 
 def pytest_collection_modifyitems(items) -> None:
@@ -23,7 +29,11 @@ def pytest_collection_modifyitems(items) -> None:
         if "tests/browser" in str(item.path):
             item.add_marker(pytest.mark.browser)
             if CHROMIUM is None and not os.environ.get("CI"):
-                item.add_marker(pytest.mark.skip(reason="There is no Chromium here. On Debian: apt install chromium"))
+                item.add_marker(
+                    pytest.mark.skip(
+                        reason="There is no Chromium here. On Debian: apt install chromium"
+                    )
+                )
 
 
 def free_port() -> int:
@@ -43,11 +53,25 @@ def site(tmp_path_factory) -> Iterator[str]:
         "MEDIA_ROOT": str(folder / "pictures"),
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
     }
-    for command in (["migrate", "--verbosity", "0"], ["seed", "--verbosity", "0"], ["seed_referrals", "--verbosity", "0"], ["demo_accounts"]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=ROOT, env=environment, check=True, capture_output=True)
+    for command in (
+        ["migrate", "--verbosity", "0"],
+        ["seed", "--verbosity", "0"],
+        ["seed_referrals", "--verbosity", "0"],
+        ["demo_accounts"],
+    ):
+        subprocess.run(
+            [sys.executable, "manage.py", *command],
+            cwd=ROOT,
+            env=environment,
+            check=True,
+            capture_output=True,
+        )
     server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)], cwd=ROOT, env=environment,
-        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "manage.py", "serve", "--port", str(port)],
+        cwd=ROOT,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     address = f"http://127.0.0.1:{port}"
     try:

@@ -29,13 +29,27 @@ def addresses(site) -> list[str]:
 @pytest.mark.every_page
 @pytest.mark.parametrize("part", [0, 1, 2, 3])
 @pytest.mark.parametrize("width", [320, 1280])
-def test_no_page_scrolls_sideways_complains_or_breaks_an_accessibility_rule(chromium, addresses, width, part):
-    context = chromium.new_context(viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce")
+def test_no_page_scrolls_sideways_complains_or_breaks_an_accessibility_rule(
+    chromium, addresses, width, part
+):
+    context = chromium.new_context(
+        viewport={"width": width, "height": 800}, bypass_csp=True, reduced_motion="reduce"
+    )
     page = context.new_page()
     wrong: list[str] = []
-    page.on("console", lambda message: wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: (
+            wrong.append(f"{page.url}: {message.text}") if message.type == "error" else None
+        ),
+    )
     page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
-    page.on("response", lambda answer: wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None)
+    page.on(
+        "response",
+        lambda answer: (
+            wrong.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+        ),
+    )
     for address in addresses[part::4]:
         page.goto(address, wait_until="load")
         widest = page.evaluate("document.documentElement.scrollWidth")
@@ -65,7 +79,10 @@ def test_a_first_visit_to_the_longest_page_is_small_and_asks_no_other_host(chrom
     sent: dict[str, float] = {}
     asked: list[str] = []
     client.on("Network.requestWillBeSent", lambda event: asked.append(event["request"]["url"]))
-    client.on("Network.loadingFinished", lambda event: sent.__setitem__(event["requestId"], event["encodedDataLength"]))
+    client.on(
+        "Network.loadingFinished",
+        lambda event: sent.__setitem__(event["requestId"], event["encodedDataLength"]),
+    )
     for slug in ("evar", "fibroid-embolisation", "rig"):
         sent.clear()
         client.send("Network.clearBrowserCache")
@@ -77,7 +94,9 @@ def test_a_first_visit_to_the_longest_page_is_small_and_asks_no_other_host(chrom
 
 
 def test_a_page_works_in_full_without_javascript(chromium, site):
-    context = chromium.new_context(java_script_enabled=False, viewport={"width": 390, "height": 800})
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 390, "height": 800}
+    )
     page = context.new_page()
     page.goto(f"{site}/")
     page.get_by_label("Find your procedure").fill("nephrostomy")

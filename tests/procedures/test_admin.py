@@ -49,7 +49,11 @@ def form_values(response) -> dict[str, object]:
     def take(form):
         for name in form.fields:
             bound = form[name]
-            value = bound.field.prepare_value(bound.value()) if hasattr(bound.field, "prepare_value") else bound.value()
+            value = (
+                bound.field.prepare_value(bound.value())
+                if hasattr(bound.field, "prepare_value")
+                else bound.value()
+            )
             if value is None or value is False:
                 continue
             values[bound.html_name] = "on" if value is True else value
@@ -87,7 +91,12 @@ def test_publishing_from_draft_to_public_through_the_admin(client, editor, appro
     client.force_login(approver)
     client.post(there, {"step": "approve"})
     live = Publication.objects.filter(slug="rig").first()
-    assert (live.version, live.status, live.approver, live.author) == (2, "approved", approver, editor)
+    assert (live.version, live.status, live.approver, live.author) == (
+        2,
+        "approved",
+        approver,
+        editor,
+    )
 
 
 def test_a_draft_can_be_previewed_by_staff_alone(client, editor):
@@ -111,13 +120,17 @@ def test_nobody_approves_their_own_local_answer(client):
     client.force_login(both)
     question = LocalQuestion.objects.get(slug="parking")
     client.post(
-        address(LocalAnswer, "add"), {"question": question.pk, "answer": "In the square.", "change_reason": "New"}
+        address(LocalAnswer, "add"),
+        {"question": question.pk, "answer": "In the square.", "change_reason": "New"},
     )
     answer = LocalAnswer.objects.get(question=question)
     assert answer.author == both
     for user, approved in ((both, False), (other, True)):
         client.force_login(user)
-        client.post(address(LocalAnswer, "changelist"), {"action": "approve", "_selected_action": [answer.pk]})
+        client.post(
+            address(LocalAnswer, "changelist"),
+            {"action": "approve", "_selected_action": [answer.pk]},
+        )
         answer.refresh_from_db()
         assert (answer.approver is not None) is approved, user
 
@@ -125,7 +138,13 @@ def test_nobody_approves_their_own_local_answer(client):
 def test_a_bad_picture_is_refused_beside_its_field_and_a_good_one_is_made_anew(client, editor):
     client.force_login(editor)
     there = address(Picture, "add")
-    values = {"slug": "room", "alt": "The X-ray room", "credit": "The department", "licence": "Own", "change_reason": "New"}
+    values = {
+        "slug": "room",
+        "alt": "The X-ray room",
+        "credit": "The department",
+        "licence": "Own",
+        "change_reason": "New",
+    }
 
     def upload(content: bytes, **changes):
         file = io.BytesIO(content)
@@ -142,3 +161,16 @@ def test_a_bad_picture_is_refused_beside_its_field_and_a_good_one_is_made_anew(c
     served = client.get(f"/pictures/{smallest}")
     assert served.status_code == 200
     assert "immutable" in served["Cache-Control"]
+
+
+def test_the_first_page_lists_what_waits(client, editor, approver):
+    page = Procedure.objects.get(slug="rig")
+    client.force_login(editor)
+    client.post(address(Procedure, "publishing", page.pk), {"step": "submit", "words": "Ready"})
+    client.force_login(approver)
+    html = client.get("/admin/").content.decode()
+    assert "Procedures waiting for approval" in html
+    assert "Questions that the department still has to decide" in html
+    assert (
+        "RIG" in client.get(address(Procedure, "changelist") + "?stands=waiting").content.decode()
+    )

@@ -81,12 +81,18 @@ def check_file(
     milder = [
         problem
         for row in [*rows.risks, *rows.benefits]
-        if (problem := frequency_problem(row["frequency"], row.get("affected_high"), row.get("out_of")))
+        if (
+            problem := frequency_problem(
+                row["frequency"], row.get("affected_high"), row.get("out_of")
+            )
+        )
     ]
     unknown = {slot.slug for slot in _slots(document) if slot.kind == "local"} - local
-    return completeness.problems(document) + [
-        f"There is no local question “{slug}”." for slug in sorted(unknown)
-    ]
+    return (
+        completeness.problems(document)
+        + milder
+        + [f"There is no local question “{slug}”." for slug in sorted(unknown)]
+    )
 
 
 def _slots(value: Any) -> list[text.Slot]:
