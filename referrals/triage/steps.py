@@ -21,7 +21,7 @@ SOMEONE_WAS_QUICKER = 409
 
 
 @require_POST
-@needs("see_triage")
+@needs("vet_referral", "decide_referral")
 def start(request: HttpRequest, reference: str) -> HttpResponse:
     """Start vetting: the referral is then this vetter's until decided, or taken over."""
     found = referral_or_404(request, reference)
@@ -33,7 +33,7 @@ def start(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@needs("see_triage")
+@needs("vet_referral", "decide_referral")
 def take_over(request: HttpRequest, reference: str) -> HttpResponse:
     """Take over vetting from a colleague."""
     found = referral_or_404(request, reference)
@@ -45,7 +45,7 @@ def take_over(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 @require_POST
-@needs("see_triage")
+@needs("vet_referral", "decide_referral")
 def vetting(request: HttpRequest, reference: str) -> HttpResponse:
     """Save access, sheath and the like; the flags are worked out anew."""
     found = referral_or_404(request, reference)
