@@ -89,9 +89,9 @@ class BeginForm(forms.Form):
             self.discussed_at = read_moment_boxes(
                 "discussed_at", cleaned, self.asked, True, self.add_error
             )
-            if self.discussed_at is None and not self.errors.get("discussed_at_day"):
-                if not self.errors.get("discussed_at_clock"):
-                    self.add_error("discussed_at_day", "Enter when you spoke to IR.")
+            told = self.errors.get("discussed_at_day") or self.errors.get("discussed_at_clock")
+            if self.discussed_at is None and not told:
+                self.add_error("discussed_at_day", "Enter when you spoke to IR.")
         else:
             for name in ("discussed_with_ir", "discussed_at_day", "discussed_at_clock"):
                 self._errors.pop(name, None)
