@@ -18,7 +18,7 @@ MEDICAL = re.compile(
     r"|nephro\w*|hepat\w+|thromb\w+|varic\w+|sclerosis)\b",
     re.IGNORECASE,
 )
-EVERYDAY = {"program", "programme", "diagram", "gram", "grams", "kilogram", "diagnosis"}
+EVERYDAY = {"persistent", "persistently", "consistent", "program", "programme", "diagram", "gram", "grams", "kilogram", "diagnosis"}
 
 
 def forms() -> set[str]:
