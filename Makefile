@@ -39,7 +39,7 @@ $(STATE)/test-requirements: requirements.txt tests/requirements.txt $(STATE)/req
 	@touch $@
 
 $(STATE)/node: $(STATE)/requirements
-	@if node -e 'process.exit(process.versions.node.split(".")[0] < 20)' 2>/dev/null && command -v npm >/dev/null; then \
+	@if node -e 'process.exit(Number(process.versions.node.split(".")[0] < 20))' 2>/dev/null && command -v npm >/dev/null; then \
 	  echo "Using the npm of this machine"; \
 	else \
 	  echo "There is no Node.js 20 here: installing one inside $(VENV)"; \
