@@ -26,6 +26,7 @@ NOT_APPROVED = (
     "This leaflet was written from published sources, listed at the end. No one in the department has approved it yet. "
     "Please follow what your own team tells you."
 )
+MOST_RISK_PICTURES = 6
 Part = dict[str, Any]
 
 
@@ -209,9 +210,24 @@ def _procedure(writer: LeafletWriter, document: dict[str, Any]) -> Part:
         "picture_where": drawing(illustrations.where(document)),
         "picture_day": drawing(illustrations.day(document)),
         "picture_radiation": drawing(illustrations.radiation(document)),
-        "picture_risks": [drawing(picture) for picture in illustrations.risks(document)],
+        "picture_risks": [
+            drawing(picture) for picture in illustrations.risks(_most_likely(document))
+        ],
         "checklist": [],
     }
+
+
+def _most_likely(document: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with the few risks that happen most: each picture is of 100 people or more, and paper is short.
+
+    The table beside the pictures holds every risk.
+    """
+    counted = [
+        row for row in document["risks"] if row["out_of"] and row["affected_high"] is not None
+    ]
+    counted.sort(key=lambda row: row["affected_high"] / row["out_of"], reverse=True)
+    chosen = counted[:MOST_RISK_PICTURES]
+    return document | {"risks": [row for row in document["risks"] if row in chosen]}
 
 
 def _guidance(writer: LeafletWriter, document: dict[str, Any]) -> Part:
