@@ -6,7 +6,9 @@ from datetime import date
 
 from referrals.form.questions import Asked
 from referrals.identity import age_on
-from referrals.vocabulary import Answer, Beam, Setting, Sex, Urgency
+from referrals.vocabulary import NOT_KNOWN, Answer, Beam, Implant, Setting, Sex, Urgency
+
+DEVICES = frozenset({str(Implant.PACEMAKER), str(Implant.ICD), str(Implant.NEUROSTIMULATOR)})
 
 
 def side_matters(asked: Asked) -> bool:
@@ -37,13 +39,10 @@ def contrast_at_all(asked: Asked) -> bool:
 
 
 def ablation_or_device(asked: Asked) -> bool:
-    """Diathermy matters: ablation may be done, or a device may be in the body."""
-    return asked.entry is not None and asked.entry.ablation != Answer.NO
-
-
-def inpatient(asked: Asked) -> bool:
-    """In a bed now."""
-    return asked.has("patient_setting", Setting.INPATIENT)
+    """Diathermy matters: ablation may be done, or a device may be in the body (R33)."""
+    ablation = asked.entry is not None and asked.entry.ablation != Answer.NO
+    implants = asked.answers.get("implants")
+    return ablation or implants == NOT_KNOWN or bool(DEVICES & set(implants or ()))
 
 
 def not_in_hospital(asked: Asked) -> bool:

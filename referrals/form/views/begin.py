@@ -26,9 +26,11 @@ from referrals.models import EntitledReferrer, Referral
 from referrals.organisations import Directory
 from referrals.service import audit, configuration, drafts, gate, worklists
 from referrals.service.people import Standing, referrals_visible_to
+from referrals.states import State
 from referrals.vocabulary import ActingAs, Emergency
 
-CLOSED_SHOWN = 50
+SHOWN = 50
+"""Rows of the two lists that only grow: with IR, and closed."""
 LISTS = (
     ("awaiting_consultant", "Waiting for a consultant to confirm", "Nothing waits."),
     ("information_wanted", "Information wanted", "IR has asked for nothing."),
@@ -38,6 +40,14 @@ LISTS = (
     ("under_way", "With IR", "Nothing is with IR."),
     ("closed", "Closed", "Nothing is closed."),
 )
+LIST_OF_STATE = {
+    State.AWAITING_CONSULTANT: "awaiting_consultant",
+    State.INFO_WANTED: "information_wanted",
+    State.REJECTED: "unread_outcomes",
+    State.REDIRECTED: "unread_outcomes",
+    State.CANCELLED: "cancelled",
+    State.DRAFT: "drafts",
+}
 
 
 @require_safe
@@ -46,17 +56,32 @@ def home(request: HttpRequest) -> HttpResponse:
     """The four worklists of the team, drafts, and the rest."""
     standing = standing_in(request)
     found = worklists.team_lists(request.user, standing)
+    rows: dict[str, list[Any]] = {name: [] for name, _, _ in LISTS}
+    to_do = (
+        found.awaiting_consultant
+        | found.information_wanted
+        | found.unread_outcomes
+        | found.cancelled
+        | found.drafts
+    )
+    # One query for all that waits for the team: the lists differ by state alone.
+    for row in to_do.defer("answers", "vetting", "hold_reason").order_by("state_since"):
+        rows[LIST_OF_STATE[row.current_state]].append(_line(row))
+    for name in ("under_way", "closed"):
+        newest = getattr(found, name).defer("answers", "vetting", "hold_reason")[: SHOWN + 1]
+        rows[name] = [_line(row) for row in newest]
     lists = [
         {
             "name": name,
             "title": title,
             "empty": empty,
-            "rows": [_line(row) for row in getattr(found, name)[:CLOSED_SHOWN]],
+            "rows": rows[name] if name not in ("under_way", "closed") else rows[name][:SHOWN],
+            "more": name in ("under_way", "closed") and len(rows[name]) > SHOWN,
         }
         for name, title, empty in LISTS
     ]
     audit.record(request.user, "listed", "team lists")
-    return render(request, "referrals/referrer/home.jinja", {"lists": lists, "standing": standing})
+    return render(request, "referrals/referrer/home.jinja", {"lists": lists, "shown": SHOWN})
 
 
 def _line(row: Referral) -> dict[str, Any]:

@@ -253,6 +253,17 @@ def test_another_row_can_be_added_without_losing_the_first(consultant, line):
     assert "There is a problem" not in text
 
 
+def test_pages_ask_the_database_little(consultant, line, django_assert_max_num_queries):
+    made = [people.sent(line, nhs_number=number) for number in ("9990000018", "9990000026")]
+    for _ in range(3):
+        people.draft(line)
+    consultant.get("/referrals/")
+    with django_assert_max_num_queries(12):
+        assert consultant.get("/referrals/").status_code == 200
+    with django_assert_max_num_queries(16):
+        assert consultant.get(f"/referrals/{made[0].reference}/").status_code == 200
+
+
 class TestAfterSending:
     """The referrer's side once IR has it."""
 
