@@ -61,6 +61,7 @@ $(STATE)/assets: $(SOURCES) $(STATE)/node-modules
 assets: $(STATE)/assets
 
 migrate: $(STATE)/assets
+	@echo "Preparing the database"
 	@$(BIN)/python manage.py migrate --verbosity 0
 
 seed: migrate
