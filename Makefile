@@ -71,6 +71,7 @@ seed: migrate
 
 run: seed
 	@$(BIN)/python manage.py demo_accounts
+	@$(BIN)/python manage.py demo_referrals
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: $(STATE)/test-requirements $(STATE)/assets

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from referrals.triage import correspondence, exports, lists, mail, pages, steps
+from referrals.triage import correspondence, exports, lists, mail, pages, records, steps
 
 urlpatterns = [
     path("", lists.worklist, name="triage"),
@@ -11,6 +11,8 @@ urlpatterns = [
     path("mail/<int:notice>/handled/", mail.handled, name="triage_mail_handled"),
     path("measures/", exports.measures, name="triage_measures"),
     path("measures/audit.csv", exports.audit_csv, name="triage_audit_csv"),
+    path("records/", records.due, name="triage_records"),
+    path("records/<str:reference>/approve/", records.approve, name="triage_records_approve"),
     path("<str:reference>/", pages.referral, name="triage_referral"),
     path("<str:reference>/print/", pages.printed, name="triage_print"),
     path("<str:reference>/fhir.json", exports.fhir, name="triage_fhir"),
