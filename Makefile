@@ -70,7 +70,7 @@ seed: migrate
 	@$(BIN)/python manage.py seed_referrals
 
 run: seed
-	@$(BIN)/python manage.py demo_accounts
+	@SITE_ADDRESS=$${SITE_ADDRESS:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py demo_accounts
 	@$(BIN)/python manage.py demo_referrals
 	@$(BIN)/python manage.py serve --port $(PORT)
 
