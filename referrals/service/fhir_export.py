@@ -13,17 +13,19 @@ from django.conf import settings
 from django.utils import timezone
 from fhirclient.models.bundle import Bundle
 
-from referrals.case_facts import read_day, read_moment, read_number
+from referrals.case_facts import read_moment, read_number
 from referrals.models import Referral
 from referrals.service import configuration
+from referrals.service.fhir_people import (
+    UK_CORE,
+    organisation_resource,
+    patient_resource,
+    practitioner_resource,
+)
 from referrals.states import FHIR_STATUS, CancellationReason, State
-from referrals.vocabulary import Setting, Sex, Urgency
+from referrals.vocabulary import Setting, Urgency
 
-UK_CORE = "https://fhir.hl7.org.uk/StructureDefinition/"
-NHS_NUMBER = "https://fhir.nhs.uk/Id/nhs-number"
-ODS_ORGANISATION = "https://fhir.nhs.uk/Id/ods-organization-code"
 ODS_SITE = "https://fhir.nhs.uk/Id/ods-site-code"
-GMC = "https://fhir.hl7.org.uk/Id/gmc-number"
 SNOMED = "http://snomed.info/sct"
 UNITS = "http://unitsofmeasure.org"
 IR_TRUST = "RJR"
@@ -106,13 +108,15 @@ class _Export:
 
     def _people(self) -> None:
         referral = self.referral
-        self._add("patient", _patient(referral))
+        self._add("patient", patient_resource(referral))
         consultant = referral.responsible_consultant
-        self._add("practitioner", _practitioner(consultant.full_name, consultant.gmc_number))
-        self._add("sender", _organisation(referral.trust.code, referral.trust.name))
+        self._add(
+            "practitioner", practitioner_resource(consultant.full_name, consultant.gmc_number)
+        )
+        self._add("sender", organisation_resource(referral.trust.code, referral.trust.name))
         directory = configuration.current().directory
         ir = directory.organisations.get(IR_TRUST)
-        self._add("ir", _organisation(IR_TRUST, ir.name if ir else IR_TRUST))
+        self._add("ir", organisation_resource(IR_TRUST, ir.name if ir else IR_TRUST))
         self._add(
             "requester",
             {
@@ -339,7 +343,7 @@ class _Export:
 
     def _provenance(self) -> None:
         drafted = self.referral.drafted_by
-        self._add("delegate", _practitioner(drafted.get_full_name() or "Delegate", ""))
+        self._add("delegate", practitioner_resource(drafted.get_full_name() or "Delegate", ""))
         self._add(
             "provenance",
             {
@@ -349,71 +353,6 @@ class _Export:
                 "agent": [{"type": {"text": "Drafted by"}, "who": self._to("delegate")}],
             },
         )
-
-
-def _patient(referral: Referral) -> dict[str, Any]:
-    known, answers = referral.identifiers, referral.answers
-    identifiers: list[dict[str, Any]] = []
-    if known.get("nhs_number"):
-        status = f"{UK_CORE}Extension-UKCore-NHSNumberVerificationStatus"
-        system = "https://fhir.hl7.org.uk/CodeSystem/UKCore-NHSNumberVerificationStatusEngland"
-        coding = {"system": system, "code": "02", "display": "Number present but not traced"}
-        identifiers.append(
-            {
-                "extension": [{"url": status, "valueCodeableConcept": {"coding": [coding]}}],
-                "system": NHS_NUMBER,
-                "value": known["nhs_number"],
-            }
-        )
-    if known.get("hospital_number"):
-        kind = {"system": "http://terminology.hl7.org/CodeSystem/v2-0203", "code": "MR"}
-        hospital: dict[str, Any] = {"type": {"coding": [kind]}, "value": known["hospital_number"]}
-        if known.get("hospital_number_issuer"):
-            issuer = {"system": ODS_ORGANISATION, "value": known["hospital_number_issuer"]}
-            hospital["assigner"] = {"identifier": issuer}
-        identifiers.append(hospital)
-    sexes = {Sex.FEMALE: "female", Sex.MALE: "male"}
-    patient: dict[str, Any] = {
-        "resourceType": "Patient",
-        "meta": {"profile": [f"{UK_CORE}UKCore-Patient"]},
-        "name": [
-            {
-                "use": "official",
-                "family": str(known.get("family_name") or "Not given"),
-                "given": [str(known.get("given_name") or "Not given")],
-            }
-        ],
-        "gender": sexes.get(answers.get("sex_registered_at_birth"), "unknown"),  # type: ignore[call-overload]
-    }
-    if identifiers:
-        patient["identifier"] = identifiers
-    if read_day(known.get("date_of_birth")):
-        patient["birthDate"] = known["date_of_birth"]
-    if known.get("address_postcode"):
-        patient["address"] = [{"postalCode": known["address_postcode"]}]
-    if answers.get("language"):
-        language = {"system": "urn:ietf:bcp:47", "code": str(answers["language"])}
-        patient["communication"] = [{"language": {"coding": [language]}, "preferred": True}]
-    return patient
-
-
-def _practitioner(name: str, gmc_number: str) -> dict[str, Any]:
-    practitioner: dict[str, Any] = {
-        "resourceType": "Practitioner",
-        "meta": {"profile": [f"{UK_CORE}UKCore-Practitioner"]},
-        "name": [{"text": name}],
-    }
-    if gmc_number:
-        practitioner["identifier"] = [{"system": GMC, "value": gmc_number}]
-    return practitioner
-
-
-def _organisation(code: str, name: str) -> dict[str, Any]:
-    return {
-        "resourceType": "Organization",
-        "identifier": [{"system": ODS_ORGANISATION, "value": code}],
-        "name": name,
-    }
 
 
 def _status(referral: Referral) -> str:
