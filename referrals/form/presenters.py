@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from procedures.models import SiteDetails
 from referrals.answer_fields import FIELDS
 from referrals.case_facts import read_day, read_moment
 from referrals.form.definition import sections_for
@@ -308,9 +307,3 @@ def procedure_words(referral: Referral) -> str:
 def asked_fields(names: Sequence[str]) -> list[str]:
     """Labels of the fields that IR asked for."""
     return [FIELDS[name].label for name in names if name in FIELDS]
-
-
-def telephone() -> dict[str, str]:
-    """The numbers of the emergency reminder; empty ones are not set."""
-    row = SiteDetails.objects.values("on_call_phone", "switchboard_phone").first()
-    return row or {"on_call_phone": "", "switchboard_phone": ""}

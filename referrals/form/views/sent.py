@@ -19,7 +19,6 @@ from referrals.form.presenters import (
     life_of,
     long_day,
     procedure_words,
-    telephone,
 )
 from referrals.form.printing import referral_pdf
 from referrals.form.progress import asked_for, document_of
@@ -27,7 +26,7 @@ from referrals.form.views.access import referrer, sent_referral
 from referrals.identity import shown_nhs_number
 from referrals.london_time import LONDON, shown
 from referrals.models import Message, Referral
-from referrals.service import audit, configuration, correspondence
+from referrals.service import audit, correspondence
 from referrals.states import State
 
 TO_BE_READ = (State.REJECTED, State.REDIRECTED, State.CANCELLED)
@@ -40,7 +39,6 @@ def confirmation(request: HttpRequest, reference: str) -> HttpResponse:
     referral = sent_referral(request, reference)
     context = {
         "referral": referral,
-        "phone": telephone(),
         "due": _due_words(referral),
     }
     return render(request, "referrals/form/confirmation.jinja", context)
@@ -69,8 +67,9 @@ def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     """What the page of a referral shows. Marks the messages from IR as read."""
     document = document_of(referral)
     asked = asked_for(document, referral.trust.code)
-    names = {code: entry.name for code, entry in configuration.current().catalogue.items()}
-    question = correspondence.open_request(referral)
+    names = {code: name for _, rows in asked.procedures for code, name in rows}
+    wanted = referral.state == State.INFO_WANTED
+    question = correspondence.open_request(referral) if wanted else None
     written = list(referral.messages.select_related("sender").order_by("sent_at"))
     unread = {each.pk for each in written if each.side == Message.Side.IR and not each.read_at}
     if unread and request.method == "GET":
@@ -103,7 +102,6 @@ def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
         "final": referral.current_state.final,
         "to_acknowledge": referral.state in TO_BE_READ and referral.outcome_read_at is None,
         "earlier": referral.earlier.reference if referral.earlier else "",
-        "phone": telephone(),
     }
 
 

@@ -260,7 +260,7 @@ def test_pages_ask_the_database_little(consultant, line, django_assert_max_num_q
     consultant.get("/referrals/")
     with django_assert_max_num_queries(12):
         assert consultant.get("/referrals/").status_code == 200
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(12):
         assert consultant.get(f"/referrals/{made[0].reference}/").status_code == 200
 
 
