@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import leaflets, machines, pages, pictures, plan, search
+from .views import compare, leaflets, machines, pages, pictures, plan, search
 
 app_name = "procedures"
 
@@ -16,6 +16,7 @@ urlpatterns = [
     path("procedures/<slug:slug>/leaflet.pdf", leaflets.procedure_leaflet, name="leaflet"),
     path("procedures/<slug:slug>/steps/<int:number>.svg", pages.step_picture, name="step_picture"),
     path("body-map/", pages.body_map, name="body_map"),
+    path("compare/", compare.comparison, name="compare"),
     path("conditions/", pages.conditions, name="conditions"),
     path("guidance/", pages.guidance_index, name="guidance_index"),
     path("guidance/<slug:slug>/", pages.guidance, name="guidance"),
