@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import compare, leaflets, machines, pages, pictures, plan, search
+from .views import compare, leaflets, machines, pages, pictures, plan, questions, search
 
 app_name = "procedures"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("procedures/category/<slug:slug>/", pages.category, name="category"),
     path("procedures/<slug:slug>/", pages.procedure, name="procedure"),
     path("procedures/<slug:slug>/versions/", pages.versions, name="versions"),
+    path("procedures/<slug:slug>/questions/", questions.questions, name="questions"),
     path("procedures/<slug:slug>/plan/", plan.preparation_plan, name="plan"),
     path("procedures/<slug:slug>/leaflet.pdf", leaflets.procedure_leaflet, name="leaflet"),
     path("procedures/<slug:slug>/steps/<int:number>.svg", pages.step_picture, name="step_picture"),
