@@ -95,10 +95,16 @@ def compare(pages: list[LivePage]) -> Comparison:
 
 
 def comparable(library: Library, page: LivePage) -> list[LivePage]:
-    """Return the other procedures for the same problem: named choices first, then those of the same conditions."""
-    others = {other.slug: other for other in library.related(page.slug)["alternative"]}
-    for condition in library.conditions:
-        if page.slug in condition["procedures"]:
-            others.update({other.slug: other for other in condition["pages"]})
-    others.pop(page.slug, None)
+    """Return the other choices for the same problem; where none is named, those done for the same reason in the same conditions."""
+    named = library.related(page.slug)["alternative"]
+    if named:
+        return named
+    purpose = page.document["facts"]["purpose"]
+    others = {
+        other.slug: other
+        for condition in library.conditions
+        if page.slug in condition["procedures"]
+        for other in condition["pages"]
+        if other.slug != page.slug and other.document["facts"]["purpose"] == purpose
+    }
     return list(others.values())
