@@ -135,4 +135,4 @@ def _choices(result: GateResult, hospitals: list[tuple[str, str]]) -> list[dict[
     listed = [{"value": code, "text": name, "hint": ""} for code, name in hospitals]
     kinds = [{"value": kind.name, "text": label, "hint": ""} for kind, label in KIND_LABELS.items()]
     other = {"value": OTHER_CODE, "text": "I have the ODS code of my organisation or site"}
-    return [*listed, other, *kinds]
+    return [*listed, *kinds, other]

@@ -8,6 +8,13 @@ const chosenIn = (form, name) =>
     return [box.value];
   });
 
+// Signing in again, in another tab, changes the token against forged requests: take the new one, so that nothing typed is lost.
+const takeFreshToken = (form) => {
+  const found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+  const box = form.querySelector("[name=csrfmiddlewaretoken]");
+  if (found && box) box.value = found[1];
+};
+
 export function openQuestions(form) {
   const opened = [...form.querySelectorAll("[data-opened-by]")];
   if (!opened.length) return;
@@ -32,12 +39,13 @@ export function saveDraft(form) {
     window.clearTimeout(timer);
     if (!changed || sending) return;
     changed = false;
+    takeFreshToken(form);
     const typed = new FormData(form);
     try {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new URLSearchParams(typed), headers: { Accept: "application/json" }, keepalive: true,
       });
-      if (answer.status === 401) throw new Error("signed out");
+      if (answer.status === 401 || answer.status === 403) throw new Error("signed out");
       const saved = await answer.json();
       if (!saved.saved) throw new Error("not saved");
       if (told) told.textContent = `Draft saved, ${saved.at}`;
@@ -55,6 +63,7 @@ export function saveDraft(form) {
     timer = window.setTimeout(save, WAIT);
   });
   form.addEventListener("submit", () => {
+    takeFreshToken(form);
     sending = true;
     window.clearTimeout(timer);
   });

@@ -344,3 +344,38 @@ def test_questions_open_when_their_answer_is_given(page, referral_site):
     assert page.is_visible('[name="procedure"]')
     page.check('[name="is_emergency"][value="24 h"]')
     assert page.is_visible('[name="discussed_with_ir"]')
+
+
+def test_the_gate_the_task_list_and_files_fit_every_screen(page, referral_site):
+    person = Filling(page, os.environ.get("GATE_SHOTS", ""))
+    gate = "/refer/check/"
+    for address in (
+        "/refer/",
+        gate,
+        f"{gate}?asked=emergency",
+        f"{gate}?emergency=no",
+        f"{gate}?emergency=no&asked=place&place=code",
+        f"{gate}?emergency=no&place=RJR",
+        f"{gate}?emergency=no&place=RJR&role=consultant",
+        f"{gate}?emergency=no&place=GP",
+        f"{gate}?emergency=24+h",
+        "/refer/emergency/",
+    ):
+        page.goto(f"{referral_site}{address}")
+        person.look()
+        person.screens += 1
+    page.goto(f"{referral_site}/referrals/new/")
+    page.check('[name="is_emergency"][value="no"]')
+    page.check('[name="request_mode"][value="problem"]')
+    page.fill('[name="procedure_other"]', "A blocked line")
+    page.get_by_role("button", name="Save and continue").click()
+    page.wait_for_url("**/timing/")
+    draft = page.url.replace("timing/", "")
+    for part in ("", "files/", "identity/", "check/", "discard/"):
+        page.goto(f"{draft}{part}")
+        person.look()
+        person.screens += 1
+    page.goto(f"{draft}files/")
+    page.get_by_role("button", name="Add the file").click()
+    page.wait_for_load_state()
+    person.look()
