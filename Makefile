@@ -71,7 +71,8 @@ seed: migrate
 
 run: seed
 	@SITE_ADDRESS=$${SITE_ADDRESS:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py demo_accounts
-	@$(BIN)/python manage.py demo_referrals
+	@SITE_ADDRESS=$${SITE_ADDRESS:-http://127.0.0.1:$(PORT)} EMAIL_BACKEND=django.core.mail.backends.dummy.EmailBackend \
+	  $(BIN)/python manage.py demo_referrals
 	@$(BIN)/python manage.py serve --port $(PORT)
 
 test: $(STATE)/test-requirements $(STATE)/assets

@@ -238,6 +238,7 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long page in the admin has over 1,000
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # Secure by default; demo mode runs on plain HTTP on this machine alone.

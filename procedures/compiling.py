@@ -111,7 +111,7 @@ class _Compiler:
             if slot is None:
                 lines.append(text.with_keys(line, lambda key: self.number(key, own, place)))
             elif slot.group(1) == "shared":
-                lines.append(self.read_shared(slot.group(2), place))
+                lines += ["", self.read_shared(slot.group(2), place), ""]
             else:
                 if slot.group(1) == "picture":
                     self.use_picture(slot.group(2), place)

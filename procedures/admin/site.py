@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.http import HttpRequest
 from django.utils import timezone
@@ -204,8 +203,6 @@ class NoticeAdmin(SiteWideAdmin):
     list_display = ("title", "starts_on", "ends_on")
     list_filter = ("starts_on",)
     search_fields = ("title", "body")
-
-    change_reason = forms.CharField(label="Why this change", max_length=200)
 
 
 @admin.register(PatientStory)

@@ -128,8 +128,9 @@ class PublishableAdmin(ReasonedAdmin):
                     publishing.submit(page, request.user, words)
                     said = "Sent for approval."
                 elif step == "older" and may_edit:
+                    version = request.POST.get("version", "")
                     publishing.submit_older(
-                        page, int(request.POST.get("version") or 0), request.user, words
+                        page, int(version) if version.isdecimal() else 0, request.user, words
                     )
                     said = "Sent for approval: the older version."
                 elif step == "return" and (may_approve or may_edit):
