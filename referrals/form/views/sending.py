@@ -112,6 +112,7 @@ def _answers_page(
         "sections": answer_sections(asked),
         "flags": flags,
         "open_sections": open_sections,
+        "addresses": {"identity", *(each.section.slug for each in progress)},
         "identity_confirmed": bool(asked.answers.get("identity_confirmed")),
         "is_consultant": consultant,
         "duplicates": [{"reference": each, "seen": each in seen} for each in references],

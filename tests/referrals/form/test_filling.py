@@ -1,5 +1,6 @@
 """From the first question to the confirmation, and everything that can go wrong on the way."""
 
+import re
 import uuid
 
 import pytest
@@ -234,6 +235,15 @@ def test_a_procedure_outside_the_scope_is_refused_before_the_patient(client, db)
     assert answer.status_code == 403
     assert "outside what the consultant is registered" in answer.content.decode()
     assert not Referral.objects.exists()
+
+
+def test_every_link_of_the_check_page_opens(consultant, line):
+    address = begin(consultant, line, request_mode="problem", procedure_other="A blocked line")
+    text = consultant.get(f"{address}check/").content.decode()
+    links = set(re.findall(rf'href="({address}[^"#]*)"', text))
+    assert len(links) > 10
+    for link in links:
+        assert consultant.get(link).status_code == 200, link
 
 
 def test_a_draft_can_be_deleted(consultant, line):
