@@ -68,7 +68,7 @@ def remove_roles(apps, schema_editor):
 def add_triggers(apps, schema_editor):
     statements = {"sqlite": SQLITE, "postgresql": POSTGRESQL}.get(schema_editor.connection.vendor, [])
     for statement in statements:
-        schema_editor.execute(statement)
+        schema_editor.execute(statement, params=None)
 
 
 def remove_triggers(apps, schema_editor):
