@@ -1,10 +1,11 @@
 """Turns two kinds of trouble into the right page: addresses that are not text, and a database that is gone."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse
 
-from ir_info.views import bad_request, not_found, unavailable
+from ir_info.views import bad_request, not_found, unavailable, wrong_method
 from procedures.library import LibraryUnavailable
 
 LONGEST_PATH = 1_000
@@ -26,7 +27,10 @@ class SoundAddresses:
             return bad_request(request)
         if len(path) > LONGEST_PATH:
             return not_found(request)
-        return self.get_response(request)
+        response = self.get_response(request)
+        if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
+            return wrong_method(request, response.get("Allow", ""))
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """Show the 503 page when there is nothing to serve from."""

@@ -76,6 +76,13 @@ def too_many_requests(request: HttpRequest, exception: Exception | None = None) 
     return _problem_page("site/429.jinja", 429)
 
 
+def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
+    """405."""
+    response = _problem_page("site/405.jinja", 405)
+    response["Allow"] = allowed
+    return response
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500."""
     return _problem_page("site/500.jinja", 500)

@@ -1,5 +1,6 @@
 """Works out what a page shows, so that templates hold no logic. Reads a library; touches no database."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -12,6 +13,7 @@ from .library import Library, LivePage
 from .models.choices import Frequency, HelpLevel, Imaging, RadiationBand, SectionKind, StepStage
 from .wording import long_date
 
+PAGE_LINK = re.compile(r'<a href="/(procedures|guidance)/([a-z0-9-]+)/">(.*?)</a>')
 BAND_WORDS = {band.value: band.label for band in RadiationBand}
 FREQUENCY_WORDS = {word.value: word.label for word in Frequency}
 HELP_CARDS = (
@@ -55,7 +57,7 @@ class Writer:
 
     def line(self, markdown: str) -> Markup:
         """Return a short text as HTML."""
-        return Markup(text.line_html(markdown, self.linker))  # noqa: S704 (escaped in text.py)
+        return self._with_live_links(text.line_html(markdown, self.linker))
 
     def blocks(self, markdown: str, heading_level: int = 3) -> list[dict[str, Any]]:
         """Return a text as blocks, each of which has one macro in `templates/procedures/_blocks.jinja`."""
@@ -76,10 +78,23 @@ class Writer:
         return {"kind": "picture", **self.page.document["pictures"].get(block.slug, {})}
 
     def _html(self, tokens: list[Any], heading_level: int) -> Markup:
-        return Markup(text.prose_html(tokens, self.linker, heading_level))  # noqa: S704 (escaped in text.py)
+        return self._with_live_links(text.prose_html(tokens, self.linker, heading_level))
+
+    def _with_live_links(self, html: str) -> Markup:
+        """Return HTML that text.py made, with links to pages that are not public turned back into words."""
+
+        def live(match: re.Match[str]) -> str:
+            pages = (
+                self.library.procedures if match.group(1) == "procedures" else self.library.guidance
+            )
+            return match.group(0) if match.group(2) in pages else match.group(3)
+
+        return Markup(PAGE_LINK.sub(live, html))  # noqa: S704 (escaped in text.py)
 
     def _items(self, tokens: list[Any]) -> Markup:
-        return Markup(" ".join(text.inline_html(token, self.linker) for token in tokens))  # noqa: S704
+        return self._with_live_links(
+            " ".join(text.inline_html(token, self.linker) for token in tokens)
+        )
 
     def local(self, slug: str) -> dict[str, Any]:
         """Return the department's answer for this page, or what is usual and who will tell the reader."""

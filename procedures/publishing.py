@@ -82,6 +82,7 @@ def submit(page: Page, author: AbstractBaseUser, change_note: str) -> None:
         raise NotPublishable(found)
     page.submitted_by, page.submitted_at = author, timezone.now()
     page.submitted_digest, page.submitted_note = digest(document), change_note.strip()
+    page.submitted_version = None
     page._change_reason = "Sent for approval"
     page.save()
 

@@ -8,10 +8,17 @@ WORKING = (
     "guidancepage guidancesection checklistitem guidancehelpsign guidancequestion guidancesource "
     "glossaryterm sharedtext sharedtextsource localanswer notice patientstory picture"
 ).split()
+# A page is withdrawn, never deleted: its publications would stay, with no page to withdraw them from.
+KEPT = ("delete_procedure", "delete_guidancepage")
 READ = [*WORKING, "publication", "localquestion", "sitedetails"]
 
 ROLES = {
-    "Editor": [f"{verb}_{model}" for verb in ("add", "change", "delete", "view") for model in WORKING]
+    "Editor": [
+        right
+        for verb in ("add", "change", "delete", "view")
+        for model in WORKING
+        if (right := f"{verb}_{model}") not in KEPT
+    ]
     + ["view_publication", "view_localquestion", "view_sitedetails"],
     "Clinical approver": [f"view_{model}" for model in READ] + ["approve_publication"],
     "IR coordinator": ["view_publication", "view_localquestion", "view_sitedetails", "add_notice", "change_notice", "view_notice"],

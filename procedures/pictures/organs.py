@@ -14,7 +14,6 @@ the spine that anchor them: collar-bone notch T2 (y 120), T12 (y 224), L1 (y 236
 * Heart two thirds to the left of the midline; left lung a little smaller.
 """
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

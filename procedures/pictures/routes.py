@@ -5,7 +5,6 @@ way; where a needle goes through the skin the path is straight, and then on alon
 part is a duct.
 """
 
-
 from __future__ import annotations
 
 import heapq

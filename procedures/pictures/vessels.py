@@ -12,7 +12,6 @@ view (``x`` below 0 is the person's right):
 * left testicular or ovarian vein joining the left kidney vein, the right one the vena cava.
 """
 
-
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -66,6 +66,7 @@ def test_every_public_address_has_one_heading_landmarks_and_unique_ids(client):
             f"{address} and {titles[title]} share a title"
         )
         assert "Set-Cookie" not in response.headers, address
+        assert "&lt;" not in html, f"{address}: markup shown as text"
         assert not response.cookies, address
 
 

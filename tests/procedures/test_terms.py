@@ -18,7 +18,18 @@ MEDICAL = re.compile(
     r"|nephro\w*|hepat\w+|thromb\w+|varic\w+|sclerosis)\b",
     re.IGNORECASE,
 )
-EVERYDAY = {"persistent", "persistently", "consistent", "program", "programme", "diagram", "gram", "grams", "kilogram", "diagnosis"}
+EVERYDAY = {
+    "persistent",
+    "persistently",
+    "consistent",
+    "program",
+    "programme",
+    "diagram",
+    "gram",
+    "grams",
+    "kilogram",
+    "diagnosis",
+}
 
 
 def forms() -> set[str]:
@@ -42,7 +53,9 @@ def test_each_medical_word_is_explained():
     library = shelf.current()
     for page in [*library.procedures.values(), *library.guidance.values()]:
         document = page.document
-        own = " ".join([page.name, document.get("short_name", ""), *document.get("medical_names", [])]).lower()
+        own = " ".join(
+            [page.name, document.get("short_name", ""), *document.get("medical_names", [])]
+        ).lower()
         words = " ".join(line for lines in plain.page_lines(document).values() for line in lines)
         for match in MEDICAL.finditer(words):
             word = match.group(0).lower()

@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -43,8 +44,12 @@ def test_odd_addresses(client, path, status):
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
 @pytest.mark.parametrize("path", ["/", "/procedures/rig/", "/search/", "/sitemap.xml", "/healthz"])
-def test_wrong_methods(client, method, path):
-    assert getattr(client, method)(path).status_code == 405
+def test_wrong_methods(method, path):
+    strict = Client(enforce_csrf_checks=True)
+    response = getattr(strict, method)(path)
+    assert response.status_code == 405
+    assert "GET" in response["Allow"]
+    assert "<h1>" in response.content.decode()
 
 
 def test_a_wrong_host_is_refused(client):

@@ -55,7 +55,7 @@ class Command(BaseCommand):
             str(options["threads"]),
             "--respawn-failed-workers",
             "--log-level",
-            "warning",
+            "error",
             "ir_info.wsgi:application",
         ]
         os.environ.setdefault(
