@@ -287,6 +287,8 @@ EMAIL_BACKEND = env.str(
     if DEMO
     else "django.core.mail.backends.smtp.EmailBackend",
 )
+EMAIL_TIMEOUT = 10
+"""Seconds: a mail server that hangs must not hold up the answer to a person."""
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ir-info@localhost")
 
 # Logs name addresses, never what a person typed: no query strings, no form values, no cookies.
