@@ -17,6 +17,8 @@ from procedures.evidence.signs import misplaced_shared, sign_problems
 from procedures.evidence.statements import PageSign, statements
 from procedures.rows import page_rows_from_fixture
 
+pytestmark = pytest.mark.every_page
+
 PAGES = {file.stem: file for file in checking.page_files()}
 
 

@@ -70,6 +70,7 @@ def test_every_public_address_has_one_heading_landmarks_and_unique_ids(client):
         assert not response.cookies, address
 
 
+@pytest.mark.every_page
 def test_every_link_inside_the_site_leads_somewhere(client):
     anchors, wanted = {}, set()
     for address in all_addresses():

@@ -189,6 +189,7 @@ def test_words_never_run_as_typst():
 
 
 @pytest.mark.django_db
+@pytest.mark.every_page
 def test_every_live_page_sets():
     library: Library = shelf.current()
     pages = [*library.procedures.values(), *library.guidance.values()]

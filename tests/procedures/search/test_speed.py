@@ -21,7 +21,7 @@ from procedures.search.index import Index
 
 from .queries import QUERIES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.every_page]
 
 TIMES_AS_MANY = 100
 MOST_MILLISECONDS = 5.0
