@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any
 
 import brotli
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
@@ -98,7 +99,11 @@ class MemoryServing:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         """Answer from memory if the page is kept, else ask Django and keep what it marks."""
         method, path = environ["REQUEST_METHOD"], environ.get("PATH_INFO", "/")
-        if method not in ("GET", "HEAD") or environ.get("QUERY_STRING"):
+        if (
+            method not in ("GET", "HEAD")
+            or environ.get("QUERY_STRING")
+            or path.startswith(settings.STATIC_URL)
+        ):
             return self._pass(environ, start_response)
         key = (environ.get("HTTP_HOST", ""), path)
         kept = self._pages.get(key)

@@ -128,3 +128,12 @@ def test_private_and_searched_pages_are_never_kept(caller):
 )
 def test_the_encoding_is_one_that_the_browser_accepts(accepted, sent):
     assert best_encoding(accepted, ("identity", "br", "gzip")) == sent
+
+
+def test_style_sheets_are_sent_compressed_through_the_layer_too(caller):
+    from django.templatetags.static import static
+
+    packed = caller.get(static("site.css"), HTTP_ACCEPT_ENCODING="gzip, br")
+    assert packed["status"] == 200
+    assert packed["headers"]["Content-Encoding"] == "br"
+    assert len(packed["body"]) < 40_000
