@@ -2,8 +2,9 @@
 
 import brotli
 import pytest
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError
+from django.db import DatabaseError, close_old_connections
 from django.test import RequestFactory
 
 from ir_info.serving import MemoryServing, best_encoding
@@ -44,7 +45,13 @@ class Caller:
 
 @pytest.fixture
 def caller():
-    return Caller()
+    """A caller inside the test's transaction: as Django's own test client does, keep requests from closing it."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield Caller()
+    for signal in signals:
+        signal.connect(close_old_connections)
 
 
 def test_a_second_reader_is_answered_without_django(caller):
