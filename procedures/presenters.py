@@ -10,11 +10,10 @@ from markupsafe import Markup
 from . import illustrations, text
 from .glossary import GlossaryLinker
 from .library import Library, LivePage
-from .models.choices import Frequency, HelpLevel, Imaging, RadiationBand, SectionKind, StepStage
+from .models.choices import Frequency, HelpLevel, Imaging, SectionKind, StepStage
 from .wording import long_date
 
 PAGE_LINK = re.compile(r'<a href="/(procedures|guidance)/([a-z0-9-]+)/">(.*?)</a>')
-BAND_WORDS = {band.value: band.label for band in RadiationBand}
 FREQUENCY_WORDS = {word.value: word.label for word in Frequency}
 HELP_CARDS = (
     (HelpLevel.EMERGENCY, "emergency", "Call 999 or go to A&E now if:"),

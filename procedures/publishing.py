@@ -5,9 +5,7 @@ Admin, commands and seeding all go through here.
 
 import hashlib
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -261,13 +259,3 @@ def refresh_site_document(
     if last is not None and last.digest == digest(document):
         return None
     return publish(PageKind.SITE, SITE_SLUG, document, approval, note)
-
-
-def waiting_pages(model: Callable[..., Any] | type[Page]) -> Any:
-    """Return the pages of a model that wait for an approver, oldest first."""
-    return model.objects.filter(submitted_at__isnull=False).order_by("submitted_at")
-
-
-def overdue(document: Document, today: datetime) -> bool:
-    """Whether a page's next check has passed."""
-    return document["next_check"] < today.date().isoformat()

@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
-from simple_history.models import HistoricalRecords
 
 from .choices import Frequency, HelpLevel, Region, SourceKind
 from .fields import ListOfText
@@ -211,8 +210,3 @@ class RiskPart(LikelihoodPart):
 
     class Meta(LikelihoodPart.Meta):
         abstract = True
-
-
-def kept_history() -> HistoricalRecords:
-    """Who changed a row, when and why."""
-    return HistoricalRecords(inherit=False)
