@@ -414,6 +414,20 @@ class Migration(migrations.Migration):
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
         migrations.CreateModel(
+            name='Team',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(help_text='Such as “Vascular surgery”.', max_length=120)),
+                ('mailbox', models.EmailField(help_text='Watched when one person is away, so that no answer is lost.', max_length=254, verbose_name='team mailbox')),
+                ('active', models.BooleanField(default=True)),
+                ('organisation', models.ForeignKey(help_text='The trust, never a site.', on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='referrals.organisation')),
+            ],
+            options={
+                'ordering': ['organisation__code', 'name'],
+                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='team_once_a_trust')],
+            },
+        ),
+        migrations.CreateModel(
             name='EntitledReferrer',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -429,10 +443,12 @@ class Migration(migrations.Migration):
                 ('granted_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='granted_entitlements', to=settings.AUTH_USER_MODEL)),
                 ('user', models.ForeignKey(blank=True, help_text="The person's own account; without one nobody can confirm a referral.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='entitlements', to=settings.AUTH_USER_MODEL)),
                 ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitled_referrers', to='referrals.organisation')),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitled_referrers', to='referrals.team')),
             ],
             options={
                 'verbose_name': 'entitled referrer',
                 'ordering': ['organisation__code', 'full_name'],
+                'constraints': [models.UniqueConstraint(fields=('gmc_number', 'organisation'), name='entitled_referrer_once_a_trust'), models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'active', 'suspended', 'expired'])), name='entitled_referrer_status_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(('expires_on__gte', models.F('granted_on')), ('expires_on__isnull', False), ('granted_by__isnull', False), ('granted_on__isnull', False)), _connector='OR'), name='entitled_referrer_active_has_grant_and_end')],
             },
         ),
         migrations.CreateModel(
@@ -520,11 +536,14 @@ class Migration(migrations.Migration):
                 ('responsible_consultant', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referrals.entitledreferrer')),
                 ('trust', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referrals.organisation')),
                 ('vetter', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='vetting', to=settings.AUTH_USER_MODEL)),
+                ('team', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referrals.team')),
             ],
             options={
                 'ordering': ['-created_at'],
                 'permissions': [('see_triage', 'Can see referrals on the IR side'), ('vet_referral', 'Can vet referrals (delegated vetter)'), ('decide_referral', 'Can accept, redirect and reject (IR consultant)'), ('book_referral', 'Can book, list and close (IR coordinator)'), ('export_referral', 'Can export referrals'), ('see_measures', 'Can see counts and the audit export, without patients'), ('approve_destruction', 'Can approve the destruction of old records')],
                 'default_permissions': (),
+                'indexes': [models.Index(fields=['state', 'urgency_rank', 'vet_due_at'], name='referral_worklist'), models.Index(fields=['team', 'state'], name='referral_team_state'), models.Index(fields=['state', 'results_stale_at'], name='referral_stale'), models.Index(fields=['destroy_after'], name='referral_destroy_after'), models.Index(condition=models.Q(('state__in', ['SUBMITTED', 'IN_VETTING', 'INFO_WANTED'])), fields=['urgency_rank', 'vet_due_at'], name='referral_to_vet')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'AWAITING_CONSULTANT', 'SUBMITTED', 'IN_VETTING', 'INFO_WANTED', 'ACCEPTED', 'PREASSESS_BOOKED', 'LISTED', 'DONE', 'REDIRECTED', 'REJECTED', 'CANCELLED'])), name='referral_state_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('draft_expires_at__isnull', False), ('reference__isnull', True), ('state__in', ['DRAFT', 'AWAITING_CONSULTANT']), ('submitted_at__isnull', True)), models.Q(('confirmed_at__isnull', False), ('draft_expires_at__isnull', True), ('reference__isnull', False), ('state__in', ('SUBMITTED', 'IN_VETTING', 'INFO_WANTED', 'ACCEPTED', 'PREASSESS_BOOKED', 'LISTED', 'DONE', 'REDIRECTED', 'REJECTED', 'CANCELLED')), ('submitted_at__isnull', False), ('vet_due_at__isnull', False)), _connector='OR'), name='referral_sent_has_reference_times_and_confirmation'), models.CheckConstraint(condition=models.Q(('is_emergency__in', ['no', '24 h'])), name='referral_is_never_an_emergency_now'), models.CheckConstraint(condition=models.Q(('urgency__in', ['', '24 h', 'urgent', 'cancer', 'routine', 'planned'])), name='referral_urgency_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('outcome_read_at__isnull', True), ('outcome_read_by__isnull', True)), models.Q(('outcome_read_at__isnull', False), ('outcome_read_by__isnull', False)), _connector='OR'), name='referral_outcome_read_has_who_and_when'), models.CheckConstraint(condition=models.Q(models.Q(('destruction_approved_at__isnull', True), ('destruction_approved_by__isnull', True)), models.Q(('destruction_approved_at__isnull', False), ('destruction_approved_by__isnull', False)), _connector='OR'), name='referral_destruction_approved_has_who_and_when'), models.CheckConstraint(condition=models.Q(('earlier__isnull', True), models.Q(('earlier', models.F('id')), _negated=True), _connector='OR'), name='referral_is_not_its_own_earlier_try')],
             },
         ),
         migrations.CreateModel(
@@ -876,25 +895,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='Team',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='Such as “Vascular surgery”.', max_length=120)),
-                ('mailbox', models.EmailField(help_text='Watched when one person is away, so that no answer is lost.', max_length=254, verbose_name='team mailbox')),
-                ('active', models.BooleanField(default=True)),
-                ('organisation', models.ForeignKey(help_text='The trust, never a site.', on_delete=django.db.models.deletion.PROTECT, related_name='teams', to='referrals.organisation')),
-            ],
-            options={
-                'ordering': ['organisation__code', 'name'],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'name'), name='team_once_a_trust')],
-            },
-        ),
-        migrations.AddField(
-            model_name='referral',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='referrals', to='referrals.team'),
-        ),
-        migrations.CreateModel(
             name='HistoricalReferral',
             fields=[
                 ('id', models.BigIntegerField(auto_created=True, blank=True, db_index=True, verbose_name='ID')),
@@ -1011,11 +1011,6 @@ class Migration(migrations.Migration):
             },
             bases=(simple_history.models.HistoricalChanges, models.Model),
         ),
-        migrations.AddField(
-            model_name='entitledreferrer',
-            name='team',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entitled_referrers', to='referrals.team'),
-        ),
         migrations.CreateModel(
             name='Delegate',
             fields=[
@@ -1073,65 +1068,5 @@ class Migration(migrations.Migration):
                 'default_permissions': (),
                 'constraints': [models.CheckConstraint(condition=models.Q(('level__in', ['STOP', 'LEGAL', 'RED', 'AMBER', 'INFO'])), name='flag_level_is_known'), models.CheckConstraint(condition=models.Q(models.Q(('acknowledged_at__isnull', True), ('acknowledged_by__isnull', True)), models.Q(('acknowledged_at__isnull', False), ('acknowledged_by__isnull', False)), _connector='OR'), name='flag_acknowledged_has_who_and_when')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['state', 'urgency_rank', 'vet_due_at'], name='referral_worklist'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['team', 'state'], name='referral_team_state'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['state', 'results_stale_at'], name='referral_stale'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(fields=['destroy_after'], name='referral_destroy_after'),
-        ),
-        migrations.AddIndex(
-            model_name='referral',
-            index=models.Index(condition=models.Q(('state__in', ['SUBMITTED', 'IN_VETTING', 'INFO_WANTED'])), fields=['urgency_rank', 'vet_due_at'], name='referral_to_vet'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['DRAFT', 'AWAITING_CONSULTANT', 'SUBMITTED', 'IN_VETTING', 'INFO_WANTED', 'ACCEPTED', 'PREASSESS_BOOKED', 'LISTED', 'DONE', 'REDIRECTED', 'REJECTED', 'CANCELLED'])), name='referral_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('draft_expires_at__isnull', False), ('reference__isnull', True), ('state__in', ['DRAFT', 'AWAITING_CONSULTANT']), ('submitted_at__isnull', True)), models.Q(('confirmed_at__isnull', False), ('draft_expires_at__isnull', True), ('reference__isnull', False), ('state__in', ('SUBMITTED', 'IN_VETTING', 'INFO_WANTED', 'ACCEPTED', 'PREASSESS_BOOKED', 'LISTED', 'DONE', 'REDIRECTED', 'REJECTED', 'CANCELLED')), ('submitted_at__isnull', False), ('vet_due_at__isnull', False)), _connector='OR'), name='referral_sent_has_reference_times_and_confirmation'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('is_emergency__in', ['no', '24 h'])), name='referral_is_never_an_emergency_now'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('urgency__in', ['', '24 h', 'urgent', 'cancer', 'routine', 'planned'])), name='referral_urgency_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome_read_at__isnull', True), ('outcome_read_by__isnull', True)), models.Q(('outcome_read_at__isnull', False), ('outcome_read_by__isnull', False)), _connector='OR'), name='referral_outcome_read_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('destruction_approved_at__isnull', True), ('destruction_approved_by__isnull', True)), models.Q(('destruction_approved_at__isnull', False), ('destruction_approved_by__isnull', False)), _connector='OR'), name='referral_destruction_approved_has_who_and_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='referral',
-            constraint=models.CheckConstraint(condition=models.Q(('earlier__isnull', True), models.Q(('earlier', models.F('id')), _negated=True), _connector='OR'), name='referral_is_not_its_own_earlier_try'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitledreferrer',
-            constraint=models.UniqueConstraint(fields=('gmc_number', 'organisation'), name='entitled_referrer_once_a_trust'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitledreferrer',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['pending', 'active', 'suspended', 'expired'])), name='entitled_referrer_status_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='entitledreferrer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'active'), _negated=True), models.Q(('expires_on__gte', models.F('granted_on')), ('expires_on__isnull', False), ('granted_by__isnull', False), ('granted_on__isnull', False)), _connector='OR'), name='entitled_referrer_active_has_grant_and_end'),
         ),
     ]
