@@ -71,6 +71,8 @@ if not DEMO and (
     )
 ATTACHMENT_ROOT = Path(env.str("ATTACHMENT_ROOT", str(STATE_DIR / "attachments")))
 """Where files of referrals are kept, encrypted and under random names; no web server reads here."""
+DOWNTIME_ROOT = Path(env.str("DOWNTIME_ROOT", str(STATE_DIR / "downtime")))
+"""Where encrypted copies of the day's list are kept for an outage; better on another disk. No web server reads here."""
 
 INSTALLED_APPS = [
     "ir_info.admin_site.SiteAdminConfig",

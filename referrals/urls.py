@@ -2,8 +2,11 @@
 
 from django.urls import include, path
 
+from referrals.downtime import views as downtime
+
 urlpatterns = [
     path("refer/", include("referrals.gate.urls")),
+    path("referrals/blank-form/", downtime.blank_form, name="blank_form"),
     path("referrals/", include("referrals.form.urls")),
     path("triage/", include("referrals.triage.urls")),
 ]

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
+from referrals.downtime import views as downtime
 from referrals.triage import correspondence, exports, lists, mail, pages, records, steps
 
 urlpatterns = [
     path("", lists.worklist, name="triage"),
     path("find/", lists.find, name="triage_find"),
+    path("today/", downtime.todays_list, name="triage_today"),
     path("mail/", mail.undelivered, name="triage_mail"),
     path("mail/<int:notice>/handled/", mail.handled, name="triage_mail_handled"),
     path("measures/", exports.measures, name="triage_measures"),

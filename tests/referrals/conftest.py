@@ -8,3 +8,4 @@ def files_apart(request, tmp_path):
     """Files of referrals go to a directory of the test."""
     if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
         request.getfixturevalue("settings").ATTACHMENT_ROOT = tmp_path / "attachments"
+        request.getfixturevalue("settings").DOWNTIME_ROOT = tmp_path / "downtime"

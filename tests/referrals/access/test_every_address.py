@@ -43,6 +43,7 @@ MARKS = ("Testpatient", "TESTPATIENT", "999 000 0018", "9990000018", "antibiotic
 TRIAGE = {
     "triage": IR,
     "triage_find": IR,
+    "triage_today": IR,
     "triage_mail": DECIDING,
     "triage_mail_handled": DECIDING,
     "triage_measures": MEASURING,
@@ -62,6 +63,7 @@ TRIAGE = {
 ADDRESSES = {
     "triage": "/triage/",
     "triage_find": "/triage/find/",
+    "triage_today": "/triage/today/",
     "triage_mail": "/triage/mail/",
     "triage_mail_handled": "/triage/mail/1/handled/",
     "triage_measures": "/triage/measures/",
@@ -187,6 +189,18 @@ def test_the_admin_shows_a_table_to_those_of_the_table_alone(client, here, model
             assert answer.status_code == 200, (model, role)
         else:
             assert answer.status_code in REFUSED, (model, role, answer.status_code)
+
+
+def test_the_paper_form_is_for_referrers_and_ir_alone(client, here):
+    for role in ROLES:
+        as_role(client, here, role)
+        answer = client.get("/referrals/blank-form/")
+        if role in {"consultant", "delegate", "other team", "other trust"} | IR:
+            assert answer.status_code == 200, role
+            assert "TESTPATIENT" not in answer.content.decode().upper(), role
+        else:
+            assert answer.status_code in (302, 403), role
+        assert answer.headers["Cache-Control"] == "no-store", role
 
 
 def referrer_addresses(here):
