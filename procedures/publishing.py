@@ -13,15 +13,18 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import completeness, rows, site_document
+from . import completeness, rows, site_document, text
 from .compiling import compile_guidance, compile_procedure
 from .models import (
     ContentVersion,
     GuidancePage,
     PageKind,
+    Picture,
     Procedure,
     Publication,
     PublicationStatus,
+    SharedText,
+    SharedTextSource,
 )
 
 Page = Procedure | GuidancePage
@@ -114,23 +117,52 @@ def _clear_submission(page: Page, change_reason: str) -> None:
 
 
 def editors_since_last_publication(page: Page) -> set[int]:
-    """Return the ids of everyone who changed the page's rows since it was last published."""
+    """Return the ids of everyone who changed what the page says since it was last published.
+
+    That is the page, its rows, and the shared texts and pictures that it asks for.
+    """
     last = (
         Publication.objects.filter(kind=kind_of(page), slug=page.slug).order_by("-version").first()
     )
-    since = last.published_at if last else None
+    shared, pictures = _slots_of(page)
+    histories = [
+        page.history.all(),
+        *(part.history.filter(**{f"{_owner(part)}_id": page.pk}) for part in _row_models(page)),
+        SharedText.history.filter(slug__in=shared),
+        SharedTextSource.history.filter(shared_text__slug__in=shared),
+        Picture.history.filter(slug__in=pictures),
+    ]
     editors: set[int] = set()
-    related = [page, *_row_models(page)]
-    for part in related:
-        history = (
-            part.history.all()
-            if part is page
-            else part.history.filter(**{f"{_owner(part)}_id": page.pk})
-        )
-        if since is not None:
-            history = history.filter(history_date__gt=since)
-        editors |= set(history.exclude(history_user=None).values_list("history_user_id", flat=True))
+    for history in histories:
+        newer = history if last is None else history.filter(history_date__gt=last.published_at)
+        editors |= set(newer.exclude(history_user=None).values_list("history_user_id", flat=True))
     return editors
+
+
+def _slots_of(page: Page) -> tuple[set[str], set[str]]:
+    """Return the slugs of the shared texts and of the pictures that a page asks for, directly or through another."""
+    read = rows.procedure_rows if isinstance(page, Procedure) else rows.guidance_rows
+    all_rows = vars(read(page)).values()
+    lists = [part for part in all_rows if isinstance(part, list)]
+    waiting = [
+        value
+        for rows_of in lists
+        for row in rows_of
+        for value in row.values()
+        if "[[" in str(value)
+    ]
+    shared = {row["shared"] for rows_of in lists for row in rows_of if row.get("shared")}
+    pictures: set[str] = set()
+    bodies = dict(SharedText.objects.values_list("slug", "body"))
+    waiting += [bodies[slug] for slug in shared if slug in bodies]
+    while waiting:
+        for slot in text.slots(str(waiting.pop())):
+            if slot.kind == "picture":
+                pictures.add(slot.slug)
+            elif slot.kind == "shared" and slot.slug not in shared:
+                shared.add(slot.slug)
+                waiting.append(bodies.get(slot.slug, ""))
+    return shared, pictures
 
 
 def _row_models(page: Page) -> list[Any]:
@@ -151,6 +183,16 @@ def _owner(model: Any) -> str:
     return "procedure" if any(field.name == "procedure" for field in model._meta.fields) else "page"
 
 
+def writers_of(page: Page) -> set[int]:
+    """Return the ids of everyone who may not approve what waits: who sent it, and who edited it since it was last public.
+
+    An older version that was asked for was approved once already, so only who asked is left out.
+    """
+    if page.submitted_version is not None:
+        return {page.submitted_by_id}
+    return {page.submitted_by_id, *editors_since_last_publication(page)}
+
+
 def approve(page: Page, approver: AbstractBaseUser) -> Publication:
     """Publish a page that was sent for approval.
 
@@ -165,11 +207,9 @@ def approve(page: Page, approver: AbstractBaseUser) -> Publication:
         document = Publication.objects.get(
             kind=kind_of(page), slug=page.slug, version=page.submitted_version
         ).document
-        writers = {page.submitted_by_id}
     else:
         document = compile_page(page)
-        writers = {page.submitted_by_id, *editors_since_last_publication(page)}
-    if approver.pk in writers:
+    if approver.pk in writers_of(page):
         raise NotPublishable(["You wrote or edited this version: someone else must approve it."])
     if digest(document) != page.submitted_digest:
         raise NotPublishable(

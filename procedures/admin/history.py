@@ -8,6 +8,11 @@ from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
 
 
+def shown_person(user: Any) -> str:
+    """Return a person's name, or their sign-in address where no name is recorded; empty for nobody."""
+    return (user.get_full_name() or user.get_username()) if user else ""
+
+
 class ReasonForm(forms.ModelForm):
     """A model form that asks why."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -15,11 +15,11 @@ from procedures import completeness, publishing
 from procedures import library as libraries
 from procedures.compiling import CannotCompile
 from procedures.library import LivePage, shelf
-from procedures.models import Publication
 from procedures.presenters import present_guidance, present_procedure
 from procedures.views.rendering import show
 
-from .history import ReasonedAdmin
+from . import comparison
+from .history import ReasonedAdmin, shown_person
 
 
 class WaitingFilter(admin.SimpleListFilter):
@@ -64,7 +64,7 @@ class PublishableAdmin(ReasonedAdmin):
         return "Check is late" if obj.next_check < timezone.localdate() else "—"
 
     def get_urls(self) -> list[Any]:
-        """Add the publishing page and the preview."""
+        """Add the publishing page, the preview and the comparison of versions."""
         name = self.model._meta.model_name
         wrap = self.admin_site.admin_view
         return [
@@ -74,6 +74,7 @@ class PublishableAdmin(ReasonedAdmin):
                 name=f"procedures_{name}_publishing",
             ),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"procedures_{name}_preview"),
+            path("<int:pk>/compare/", wrap(self.compare_view), name=f"procedures_{name}_compare"),
             *super().get_urls(),
         ]
 
@@ -98,25 +99,60 @@ class PublishableAdmin(ReasonedAdmin):
             digest = publishing.digest(document)
         except CannotCompile as error:
             found, digest = error.problems, ""
-        versions = Publication.objects.filter(kind=publishing.kind_of(page), slug=page.slug).defer(
-            "document"
-        )
-        live = versions.first()
+        live = comparison.versions_of(page).first()
         context = {
             **self.admin_site.each_context(request),
             "title": f"Publishing: {page}",
             "page": page,
             "opts": self.model._meta,
             "problems": found,
-            "versions": versions,
+            "versions": comparison.rows_of_versions(page),
             "live": live,
             "is_unchanged": bool(live and live.digest == digest),
             "may_edit": self.has_change_permission(request, page),
             "may_approve": request.user.has_perm(publishing.APPROVER_PERMISSION),
+            "wrote_it": request.user.pk in publishing.writers_of(page),
+            "sender": shown_person(page.submitted_by),
             "preview": self._address("preview", page),
-            "editors": publishing.editors_since_last_publication(page),
+            "compare": self._address("compare", page),
+            **comparison.before_approval(page),
         }
-        return render(request, "admin/procedures/publishing.html", context)
+        return self._never_stored(render(request, "admin/procedures/publishing.html", context))
+
+    @staticmethod
+    def _never_stored(response: HttpResponse) -> HttpResponse:
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def compare_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what changed between any two versions, or between a version and the draft."""
+        page = self._page(request, pk)
+        versions = comparison.versions_of(page)
+        newest = versions.first()
+        old = request.GET.get("old", str(newest.version) if newest else comparison.DRAFT)
+        try:
+            shown = comparison.shown(
+                comparison.side(page, old),
+                comparison.side(page, request.GET.get("new", comparison.DRAFT)),
+            )
+        except comparison.NoSuchVersion as error:
+            raise Http404 from error
+        except CannotCompile as error:
+            for problem in error.problems:
+                messages.error(request, problem)
+            return HttpResponseRedirect(self._address("publishing", page))
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"What changed: {page}",
+            "page": page,
+            "opts": self.model._meta,
+            "comparison": shown,
+            "sides": [
+                (comparison.DRAFT, "the draft"),
+                *((str(row.version), f"version {row.version}") for row in versions),
+            ],
+        }
+        return self._never_stored(render(request, "admin/procedures/compare.html", context))
 
     def _take_step(self, request: HttpRequest, page: Any) -> HttpResponse:
         step, words = request.POST.get("step", ""), request.POST.get("words", "")
@@ -152,17 +188,16 @@ class PublishableAdmin(ReasonedAdmin):
             messages.success(request, said)
         return HttpResponseRedirect(self._address("publishing", page))
 
-    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show the page as the public would see it, from the working rows."""
+    def _draft(self, request: HttpRequest, pk: int) -> LivePage | None:
+        """Return a page as it would be public, from the working rows; None, with messages, if it cannot be compiled."""
         page = self._page(request, pk)
         try:
             document = publishing.compile_page(page)
         except CannotCompile as error:
             for problem in error.problems:
                 messages.error(request, problem)
-            return HttpResponseRedirect(self._address("publishing", page))
-        library = shelf.current()
-        draft = LivePage(
+            return None
+        return LivePage(
             kind=document["kind"],
             slug=page.slug,
             version=0,
@@ -172,16 +207,21 @@ class PublishableAdmin(ReasonedAdmin):
             published_at=timezone.now(),
             document=document,
         )
-        if document["kind"] == "procedure":
-            context, template = (
-                present_procedure(library, draft, libraries.today()),
-                "procedures/procedure.jinja",
-            )
-        else:
-            context, template = (
-                present_guidance(library, draft, libraries.today()),
-                "procedures/guidance.jinja",
-            )
-        response = show(request, template, context | {"library": library})
+
+    def _show_draft(
+        self, request: HttpRequest, template: str, context: dict[str, Any]
+    ) -> HttpResponse:
+        response = show(request, template, context | {"library": shelf.current()})
         response["Cache-Control"] = "no-store"
         return response
+
+    def preview_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the page as the public would see it, from the working rows."""
+        draft = self._draft(request, pk)
+        if draft is None:
+            return HttpResponseRedirect(self._address("publishing", self._page(request, pk)))
+        is_procedure = draft.document["kind"] == "procedure"
+        present = present_procedure if is_procedure else present_guidance
+        template = "procedures/procedure.jinja" if is_procedure else "procedures/guidance.jinja"
+        context = present(shelf.current(), draft, libraries.today())
+        return self._show_draft(request, template, context)
