@@ -1,6 +1,7 @@
 """Settings and data for every test: demo mode, and a database seeded once from the real fixtures."""
 
 import os
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -12,15 +13,35 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 
+from tests.seeded import seeded_database
+
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures"
 
 
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker):
-    """Seed the test database with what the site ships."""
-    with django_db_blocker.unblock():
-        call_command("seed", verbosity=0)
-        call_command("seed_referrals", verbosity=0)
+if os.environ.get("DATABASE_URL", "sqlite").startswith("sqlite"):
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(tmp_path_factory, django_db_blocker):
+        """A database in memory that starts as the one that was migrated and seeded once for all workers."""
+        from django.db import connection
+
+        source = sqlite3.connect(seeded_database(tmp_path_factory))
+        with django_db_blocker.unblock():
+            connection.close()
+            name = connection.creation._get_test_db_name()
+            connection.settings_dict["NAME"] = name
+            connection.ensure_connection()
+            source.backup(connection.connection)
+        source.close()
+
+else:
+
+    @pytest.fixture(scope="session")
+    def django_db_setup(django_db_setup, django_db_blocker):
+        """Seed the test database with what the site ships."""
+        with django_db_blocker.unblock():
+            call_command("seed", verbosity=0)
+            call_command("seed_referrals", verbosity=0)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.seeded import copy_of_seeded, manage
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 FLAGS = [
@@ -44,7 +46,7 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Iterator[str]:
-    """Migrate, seed and serve the site; yield its address."""
+    """Serve a seeded site; yield its address."""
     folder = tmp_path_factory.mktemp("site")
     port = free_port()
     environment = os.environ | {
@@ -53,19 +55,8 @@ def site(tmp_path_factory) -> Iterator[str]:
         "MEDIA_ROOT": str(folder / "pictures"),
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
     }
-    for command in (
-        ["migrate", "--verbosity", "0"],
-        ["seed", "--verbosity", "0"],
-        ["seed_referrals", "--verbosity", "0"],
-        ["demo_accounts"],
-    ):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
+    database = copy_of_seeded(tmp_path_factory, folder / "site.sqlite3")
+    manage(database, "demo_accounts", SITE_ADDRESS=environment["SITE_ADDRESS"])
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,

@@ -8,6 +8,8 @@ import urllib.request
 
 import pytest
 
+from tests.seeded import copy_of_seeded, manage
+
 from .conftest import ROOT, free_port
 
 PASSWORD = "demo-only-not-secret"
@@ -53,19 +55,9 @@ def referral_site(tmp_path_factory):
         "SITE_ADDRESS": f"http://127.0.0.1:{port}",
     }
 
-    def manage(*command: str) -> None:
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=environment,
-            check=True,
-            capture_output=True,
-        )
-
-    manage("migrate", "--verbosity", "0")
-    manage("seed_referrals", "--verbosity", "0")
-    manage("demo_accounts")
-    manage("shell", "-c", REGISTER)
+    database = copy_of_seeded(tmp_path_factory, folder / "site.sqlite3")
+    manage(database, "demo_accounts", SITE_ADDRESS=environment["SITE_ADDRESS"])
+    manage(database, "shell", "-c", REGISTER)
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,

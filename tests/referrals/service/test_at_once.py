@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.seeded import copy_of_seeded
+
 ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path(__file__).with_name("sending_at_once.py")
 PROCESSES = 4
@@ -14,9 +16,6 @@ EACH = 250
 SETUP = """
 import sys; sys.path.insert(0, "tests/referrals")
 import django; django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
-call_command("seed_referrals", verbosity=0)
 import referral_people
 referral_people.consultant()
 """
@@ -30,7 +29,8 @@ print(Referral.objects.count(), ReferralMove.objects.count(), AuditEvent.objects
 
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="uses a database of its own")
-def test_a_thousand_sent_from_four_processes_are_all_there_once(tmp_path):
+def test_a_thousand_sent_from_four_processes_are_all_there_once(tmp_path, tmp_path_factory):
+    copy_of_seeded(tmp_path_factory, tmp_path / "at-once.sqlite3")
     surroundings = os.environ | {
         "DATABASE_URL": f"sqlite:///{tmp_path / 'at-once.sqlite3'}",
         "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "ir_info.settings"),
