@@ -9,7 +9,9 @@ PYTEST_OPTIONS ?= --numprocesses 2
 export IR_INFO_MODE ?= demo
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export NPM_CONFIG_UPDATE_NOTIFIER := false
-SOURCES := $(shell find static -type f 2>/dev/null) package.json
+# The style sheet keeps the classes that templates and Python name, so a new one there makes it anew.
+SOURCES := $(shell find static templates -type f 2>/dev/null) package.json \
+  $(shell grep -rlE '"[^"]*\b(nhsuk|ir)-' --include='*.py' procedures referrals ir_info 2>/dev/null)
 
 .PHONY: run test check assets bench migrate seed clean help
 
