@@ -2,8 +2,10 @@
 import { Header, SkipLink, createAll } from "nhsuk-frontend";
 import { keepMyQuestions } from "./my-questions.js";
 import { suggestWhileTyping } from "./search.js";
+import { pageTheSteps } from "./step-frames.js";
 
 createAll(Header);
 createAll(SkipLink);
+pageTheSteps();
 suggestWhileTyping();
 keepMyQuestions();
