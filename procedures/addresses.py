@@ -10,6 +10,7 @@ FIXED = (
     "/procedures/",
     "/body-map/",
     "/conditions/",
+    "/easy/",
     "/guidance/",
     "/a-z/",
     "/glossary/",
@@ -28,5 +29,7 @@ def public_addresses(library: Library) -> Iterator[tuple[str, datetime | None]]:
     for page in library.sorted_procedures:
         yield page.address, page.published_at
         yield f"{page.address}versions/", page.published_at
+        if page.easy_address:
+            yield page.easy_address, page.published_at
     for page in sorted(library.guidance.values(), key=lambda page: page.address):
         yield page.address, page.published_at

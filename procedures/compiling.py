@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import text
+from . import easy, text
 from .models.choices import HelpLevel, SectionKind
 
 Row = dict[str, Any]
@@ -28,6 +28,7 @@ class PageRows:
     questions: list[Row] = field(default_factory=list)
     checklist: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
+    easy_lines: list[Row] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,8 @@ def compile_procedure(
     document["facts"]["bleeding_risk_cited"] = compiler.cited(
         page.get("bleeding_risk_cited") or [], "Bleeding risk"
     )
+    if rows.easy_lines:
+        document["easy"] = easy.lines_in_order(rows.easy_lines)
     document |= compiler.ending()
     if compiler.problems:
         raise CannotCompile(compiler.problems)

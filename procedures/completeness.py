@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from . import plain, readability, text, words
+from . import easy_rules, plain, readability, text, words
 from .models.choices import Frequency, HelpLevel, SectionKind, StaysInBody
 
 Document = dict[str, Any]
@@ -125,4 +125,5 @@ def problems(document: Document) -> list[str]:
         + missing_sources(document)
         + hard_to_read(document)
         + wrong_words(document)
+        + easy_rules.problems(document)
     )

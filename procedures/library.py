@@ -59,6 +59,11 @@ class LivePage:
         return f"/{self.slug}/" if self.document["group"] == "site" else f"/guidance/{self.slug}/"
 
     @property
+    def easy_address(self) -> str:
+        """Path of the easy version; empty where the page has none."""
+        return f"{self.address}easy/" if self.document.get("easy") else ""
+
+    @property
     def name(self) -> str:
         """Heading of the page."""
         return self.document["name"]
@@ -101,6 +106,11 @@ class Library:
     def sorted_procedures(self) -> list[LivePage]:
         """Procedures by name."""
         return sorted(self.procedures.values(), key=lambda page: page.name.lower())
+
+    @cached_property
+    def easy_versions(self) -> list[LivePage]:
+        """Procedures that have an easy version, by name."""
+        return [page for page in self.sorted_procedures if page.easy_address]
 
     @cached_property
     def conditions(self) -> list[dict[str, Any]]:

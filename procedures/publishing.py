@@ -175,6 +175,7 @@ def _row_models(page: Page) -> list[Any]:
         "questions",
         "sources",
         "checklist",
+        "easy_lines",
     )
     return [getattr(page, name).model for name in names if hasattr(page, name)]
 

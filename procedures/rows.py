@@ -23,6 +23,7 @@ FIXTURE_PARTS = {
     "checklistitem": "checklist",
     "source": "sources",
     "guidancesource": "sources",
+    "easyline": "easy_lines",
 }
 """Model name in a fixture: the list of `PageRows` that it goes to."""
 
@@ -56,6 +57,7 @@ def procedure_rows(procedure: Procedure) -> PageRows:
         help_signs=_in_level_order(_help_rows(procedure.help_signs)),
         questions=[_row(row) for row in procedure.questions.all()],
         sources=[_row(row) for row in procedure.sources.all()],
+        easy_lines=[_row(row) for row in procedure.easy_lines.all()],
     )
 
 

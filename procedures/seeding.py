@@ -1,6 +1,7 @@
 """Fills the working rows from the fixtures: adds what is missing, and never touches what is there.
 
 A file that holds a page is taken whole or not at all: once the page exists, what an editor changed or deleted stays so.
+So is the easy version of a page, which has a file of its own.
 Other files (glossary, categories, local questions) are taken row by row.
 """
 
@@ -15,9 +16,16 @@ from django.core.exceptions import FieldDoesNotExist, ObjectDoesNotExist, Valida
 from django.db import IntegrityError, transaction
 from simple_history.utils import bulk_create_with_history
 
-from . import publishing
+from . import easy, publishing
 from .compiling import CannotCompile
-from .models import GuidancePage, PageKind, Procedure, Publication
+from .models import (
+    EasyLine,
+    GuidancePage,
+    PageKind,
+    Procedure,
+    Publication,
+    PublicationStatus,
+)
 from .yaml_files import SafeLoader
 
 PAGE_MODELS = ("procedures.procedure", "procedures.guidancepage")
@@ -40,7 +48,7 @@ class Seeded:
 
 
 def files_in_order(fixtures: Path) -> list[Path]:
-    """Return the fixture files: site-wide first, then guidance and procedures, then what links them."""
+    """Return the fixture files: site-wide first, then guidance, procedures and their easy versions, then what links them."""
     site = sorted((fixtures / "site").glob("*.yaml"))
     first = [file for file in site if file.stem not in LAST]
     last = [file for file in site if file.stem in LAST]
@@ -48,6 +56,7 @@ def files_in_order(fixtures: Path) -> list[Path]:
         *first,
         *sorted((fixtures / "guidance").glob("*.yaml")),
         *sorted((fixtures / "procedures").glob("*.yaml")),
+        *sorted((fixtures / "easy").glob("*.yaml")),
         *last,
     ]
 
@@ -62,7 +71,7 @@ def seed(fixtures: Path, tell: Any = lambda line: None) -> Seeded:
             seeded.files += 1
             seeded.rows += added
             tell(f"  {file.parent.name}/{file.name}: {added} rows")
-    seeded.published = publish_unpublished()
+    seeded.published = publish_unpublished() + publish_new_easy_versions()
     return seeded
 
 
@@ -72,6 +81,7 @@ def seed_file(file: Path) -> int:
     page = next((entry for entry in entries if entry["model"] in PAGE_MODELS), None)
     if page is not None and _known(apps.get_model(page["model"]), [page], file):
         return 0
+    entries = _without_known_easy_versions(entries, file)
     added = 0
     references = References()
     for model, rows in _by_model(entries).items():
@@ -153,6 +163,22 @@ def _known(model: Any, entries: list[dict[str, Any]], file: Path) -> set[tuple[s
         else model._default_manager
     )
     return {tuple(str(value) for value in row) for row in rows.values_list(*model.natural_fields)}
+
+
+def _without_known_easy_versions(entries: list[dict[str, Any]], file: Path) -> list[dict[str, Any]]:
+    """Leave out lines of easy versions that were there before, even if an editor has deleted them all since."""
+    page_of = {
+        position: _key_as_written(entry, file)[0]
+        for position, entry in enumerate(entries)
+        if apps.get_model(entry["model"]) is EasyLine
+    }
+    if not page_of:
+        return entries
+    known: set[str] = set()
+    for rows in (EasyLine.objects, EasyLine.history):
+        found = rows.filter(procedure__slug__in=set(page_of.values()))
+        known |= set(found.values_list("procedure__slug", flat=True))
+    return [entry for position, entry in enumerate(entries) if page_of.get(position) not in known]
 
 
 class References:
@@ -276,4 +302,32 @@ def publish_unpublished() -> list[str]:
         )
     if site:
         published.append("site")
+    return published
+
+
+def publish_new_easy_versions() -> list[str]:
+    """Publish, as seeded, easy versions that came after their pages did. Return the slugs.
+
+    The rest of the document stays as it was public: what editors have changed since waits for its approver. A page that
+    the department has approved or withdrawn, and an easy version that an editor has touched, are left to them.
+    """
+    published: list[str] = []
+    untold = Publication.objects.newest().filter(
+        kind=PageKind.PROCEDURE,
+        status=PublicationStatus.SEEDED,
+        document__easy__isnull=True,
+        slug__in=EasyLine.objects.values("procedure__slug"),
+    )
+    for live in untold:
+        touched = EasyLine.history.filter(procedure__slug=live.slug).exclude(
+            history_type="+", history_user=None
+        )
+        if touched.exists():
+            continue
+        lines = list(EasyLine.objects.filter(procedure__slug=live.slug).values())
+        document = live.document | {"easy": easy.lines_in_order(lines)}
+        publishing.publish(
+            PageKind.PROCEDURE, live.slug, document, None, note="An easy version was added"
+        )
+        published.append(live.slug)
     return published

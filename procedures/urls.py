@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from .views import compare, leaflets, machines, pages, pictures, plan, questions, search
+from .views import compare, easy, leaflets, machines, pages, pictures, plan, questions, search
 
 app_name = "procedures"
 
@@ -12,6 +12,7 @@ urlpatterns = [
     path("procedures/", pages.catalogue, name="catalogue"),
     path("procedures/category/<slug:slug>/", pages.category, name="category"),
     path("procedures/<slug:slug>/", pages.procedure, name="procedure"),
+    path("procedures/<slug:slug>/easy/", easy.easy_version, name="easy_version"),
     path("procedures/<slug:slug>/versions/", pages.versions, name="versions"),
     path("procedures/<slug:slug>/questions/", questions.questions, name="questions"),
     path("procedures/<slug:slug>/plan/", plan.preparation_plan, name="plan"),
@@ -19,6 +20,7 @@ urlpatterns = [
     path("procedures/<slug:slug>/steps/<int:number>.svg", pages.step_picture, name="step_picture"),
     path("body-map/", pages.body_map, name="body_map"),
     path("compare/", compare.comparison, name="compare"),
+    path("easy/", easy.easy_versions, name="easy_versions"),
     path("conditions/", pages.conditions, name="conditions"),
     path("guidance/", pages.guidance_index, name="guidance_index"),
     path("guidance/<slug:slug>/", pages.guidance, name="guidance"),

@@ -6,6 +6,7 @@ from procedures.models import (
     Benefit,
     Category,
     Condition,
+    EasyLine,
     HelpSign,
     Procedure,
     Question,
@@ -61,6 +62,13 @@ class SourceRows(CompactRows):
     model = Source
 
 
+class EasyLineRows(CompactRows):
+    """The easy version: one idea a line."""
+
+    model = EasyLine
+    verbose_name_plural = "easy version, one idea a line"
+
+
 @admin.register(Procedure)
 class ProcedureAdmin(PublishableAdmin):
     """Admin of procedures."""
@@ -79,7 +87,16 @@ class ProcedureAdmin(PublishableAdmin):
     date_hierarchy = "next_check"
     prepopulated_fields = {"slug": ("short_name",)}
     filter_horizontal = ("also_in",)
-    inlines = (SectionRows, StepRows, RiskRows, BenefitRows, HelpSignRows, QuestionRows, SourceRows)
+    inlines = (
+        SectionRows,
+        StepRows,
+        RiskRows,
+        BenefitRows,
+        HelpSignRows,
+        QuestionRows,
+        EasyLineRows,
+        SourceRows,
+    )
     fieldsets = (
         (
             None,

@@ -16,6 +16,7 @@ from procedures import library as libraries
 from procedures.compiling import CannotCompile
 from procedures.library import LivePage, shelf
 from procedures.presenters import present_guidance, present_procedure
+from procedures.views.easy import easy_context
 from procedures.views.rendering import show
 
 from . import comparison
@@ -74,6 +75,11 @@ class PublishableAdmin(ReasonedAdmin):
                 name=f"procedures_{name}_publishing",
             ),
             path("<int:pk>/preview/", wrap(self.preview_view), name=f"procedures_{name}_preview"),
+            path(
+                "<int:pk>/preview/easy/",
+                wrap(self.preview_easy_view),
+                name=f"procedures_{name}_preview_easy",
+            ),
             path("<int:pk>/compare/", wrap(self.compare_view), name=f"procedures_{name}_compare"),
             *super().get_urls(),
         ]
@@ -93,10 +99,12 @@ class PublishableAdmin(ReasonedAdmin):
         if request.method == "POST":
             return self._take_step(request, page)
         found: list[str] = []
+        has_easy_version = False
         try:
             document = publishing.compile_page(page)
             found = completeness.problems(document)
             digest = publishing.digest(document)
+            has_easy_version = bool(document.get("easy"))
         except CannotCompile as error:
             found, digest = error.problems, ""
         live = comparison.versions_of(page).first()
@@ -114,6 +122,7 @@ class PublishableAdmin(ReasonedAdmin):
             "wrote_it": request.user.pk in publishing.writers_of(page),
             "sender": shown_person(page.submitted_by),
             "preview": self._address("preview", page),
+            "preview_easy": self._address("preview_easy", page) if has_easy_version else "",
             "compare": self._address("compare", page),
             **comparison.before_approval(page),
         }
@@ -225,3 +234,11 @@ class PublishableAdmin(ReasonedAdmin):
         template = "procedures/procedure.jinja" if is_procedure else "procedures/guidance.jinja"
         context = present(shelf.current(), draft, libraries.today())
         return self._show_draft(request, template, context)
+
+    def preview_easy_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show the easy version as the public would see it: it is approved with its page."""
+        draft = self._draft(request, pk)
+        if draft is None or not draft.easy_address:
+            return HttpResponseRedirect(self._address("publishing", self._page(request, pk)))
+        context = easy_context(shelf.current(), draft)
+        return self._show_draft(request, "procedures/easy.jinja", context)

@@ -12,6 +12,7 @@ from .catalogue import (
     Source,
     Step,
 )
+from .easy import EasyLine
 from .guidance import (
     ChecklistItem,
     GuidanceHelpSign,
@@ -41,6 +42,7 @@ __all__ = [
     "ChecklistItem",
     "Condition",
     "ContentVersion",
+    "EasyLine",
     "GlossaryTerm",
     "GuidanceHelpSign",
     "GuidancePage",

@@ -274,3 +274,23 @@ class RelationKind(models.TextChoices):
     ALTERNATIVE = "alternative", "is another choice for the same problem"
     NEXT = "next", "may be followed by"
     SAME_FAMILY = "same_family", "is one of the same family as"
+
+
+class EasyPart(models.TextChoices):
+    """The parts of the easy version of a page, in order. The labels are its headings."""
+
+    WHAT = "what", "What is it?"
+    WHY = "why", "Why do I need it?"
+    BEFORE = "before", "Before I come"
+    DAY = "day", "On the day"
+    AFTER = "after", "Afterwards"
+    HOME = "home", "At home"
+    HELP = "help", "When to get help"
+    CHOOSE = "choose", "My choice"
+
+
+class EasyLevel(models.TextChoices):
+    """How fast a reader of the easy version must get help, the fastest first."""
+
+    EMERGENCY = "emergency", "Call 999 or go to A&E now"
+    SAME_DAY = "same_day", "Ring us today"

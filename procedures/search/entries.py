@@ -115,6 +115,21 @@ FIXED_PAGES: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         ("stories", "other people's experience", "what it was like for others"),
     ),
     (
+        "/easy/",
+        "Easy versions",
+        "Pages in easy words and large letters, with one idea on each line.",
+        (
+            "easy read",
+            "easy to read",
+            "easy words",
+            "plain words",
+            "learning disability",
+            "learning disabilities",
+            "learning difficulties",
+            "large letters",
+        ),
+    ),
+    (
         "/glossary/",
         "Medical words explained",
         "Words that you may hear or read, each in one sentence.",

@@ -5,10 +5,12 @@ from typing import Any
 
 import yaml
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from procedures import completeness, plain, readability, text, words
+from procedures import completeness, easy_rules, plain, readability, text, words
 from procedures.compiling import CannotCompile, Shared, compile_guidance, compile_procedure
+from procedures.models import EasyLine
 from procedures.models.parts import frequency_problem
 from procedures.rows import fixture_objects, page_rows_from_fixture, shared_texts_from_fixture
 
@@ -63,7 +65,8 @@ def check_file(
     except (yaml.YAMLError, KeyError, TypeError) as error:
         return [f"Cannot be read: {error}"]
     if rows is None:
-        return check_loose_texts(file)
+        is_easy = file.resolve().parent.name == "easy"
+        return check_easy_version(file, shared) if is_easy else check_loose_texts(file)
     compile_page = compile_procedure if rows.kind == "procedure" else compile_guidance
     try:
         document = compile_page(rows, shared)
@@ -93,6 +96,31 @@ def check_file(
         + milder
         + [f"There is no local question “{slug}”." for slug in sorted(unknown)]
     )
+
+
+def check_easy_version(file: Path, shared: dict[str, Shared]) -> list[str]:
+    """Check the easy version of a page, in a file of its own, against the house style and against the full page."""
+    lines = [entry["fields"] for entry in fixture_objects(file)]
+    slugs = {tuple(line["procedure"]) for line in lines}
+    full = file.resolve().parent.parent / "procedures" / f"{file.stem}.yaml"
+    if slugs != {(file.stem,)} or not full.exists():
+        return [f"Every line must belong to “{file.stem}”, a procedure that is there."]
+    found = []
+    for line in lines:
+        values = {name: value for name, value in line.items() if name != "procedure"}
+        try:
+            EasyLine(**values).full_clean(
+                exclude=["procedure"], validate_unique=False, validate_constraints=False
+            )
+        except (ValidationError, TypeError) as error:
+            found.append(f"Line {line.get('order')}: {error}")
+    rows = page_rows_from_fixture(full)
+    if found or rows is None:
+        return found
+    rows.easy_lines = lines
+    orders = [line["order"] for line in lines]
+    found += [f"Two lines have order {order}." for order in set(orders) if orders.count(order) > 1]
+    return found + easy_rules.problems(compile_procedure(rows, shared))
 
 
 def _slots(value: Any) -> list[text.Slot]:
