@@ -8,6 +8,7 @@ given where a reader would be equally well served by either. Paths are short: a 
 
 EVERYDAY: tuple[tuple[str, str], ...] = (
     ("kidney drain", "nephrostomy"),
+    ("easy read", "easy"),
     ("tube in tummy for food", "rig"),
     ("line for chemo", "picc-line c/chemotherapy implanted-port tunnelled-central-line"),
     ("block the blood to fibroids", "fibroid-embolisation"),
@@ -274,7 +275,7 @@ QUESTIONS: tuple[tuple[str, str], ...] = (
     ("jaundice", "c/blocked-bile-duct biliary-drain ptc"),
 )
 
-TOP_LEVEL = frozenset(["about", "privacy", "accessibility", "contact", "refer"])
+TOP_LEVEL = frozenset(["about", "easy", "privacy", "accessibility", "contact", "refer"])
 
 QUERIES = EVERYDAY + LETTERS + SLIPS + AMERICAN + QUESTIONS
 
