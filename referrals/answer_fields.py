@@ -8,7 +8,7 @@ numbers are text, lists are lists of words or of small objects. A list may also 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -113,6 +113,31 @@ def _number(value: Any) -> str:
     return "" if fits else "This must be a number."
 
 
+def _or_not_known(check: Check) -> Check:
+    """The same, or the words "not known": an explicit answer, never an empty one."""
+
+    def problem(value: Any) -> str:
+        return "" if value == NOT_KNOWN else check(value)
+
+    return problem
+
+
+def _treatment(value: Any) -> str:
+    """A list of words, "none" or "not known"; earlier referrals hold a line of text."""
+    if isinstance(value, str):
+        return _text(value)
+    known = {"insulin", "SGLT2 inhibitor", "other medicine", "diet"}
+    fits = isinstance(value, list) and value and set(map(str, value)) <= known
+    return "" if fits else "Choose from the list, none or not known."
+
+
+def _documents_in_place(value: Any) -> str:
+    if value in ("none", NOT_KNOWN):
+        return ""
+    fits = isinstance(value, list) and value and set(map(str, value)) <= {"LPA", "ADRT", "deputy"}
+    return "" if fits else "Choose from the list, none or not known."
+
+
 def _rows(**columns: Check) -> Check:
     def problem(value: Any) -> str:
         if value in ("none", "none known", NOT_KNOWN):
@@ -143,9 +168,12 @@ def _mails(value: Any) -> str:
 _yes_no = _word(Answer)
 _short, _text, _long = _line(LINE), _line(TEXT), _line(LONG)
 _code = _line(60)
+_some_day, _some_moment = _or_not_known(_day), _or_not_known(_moment)
+_result = _or_not_known(_number)
 
 _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "eligibility": {
+        "ir_discussed": (_yes_no, "Spoken to IR"),
         "discussed_with_ir": (_short, "Discussed with IR: who"),
         "discussed_at": (_moment, "Discussed with IR: when"),
         "discussed_outcome": (_text, "Discussed with IR: what was agreed"),
@@ -165,6 +193,7 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "alt_contact": (_line(60), "Another contact"),
         "interpreter_needed": (_yes_no, "Interpreter needed"),
         "language": (_line(35), "Language"),
+        "language_other": (_line(60), "Language, in words"),
         "communication_needs": (_text, "Communication needs"),
         "identity_confirmed": (_tick, "Identity read back and confirmed"),
     },
@@ -207,25 +236,27 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "question": (_long, "What it must answer or achieve"),
         "relevant_history": (_long, "Relevant history"),
         "previous_imaging": (
-            _rows(modality=_short, taken_on=_day, where=_short, on_pacs=_yes_no, shared=_yes_no),
+            _rows(
+                modality=_short, taken_on=_some_day, where=_short, on_pacs=_yes_no, shared=_yes_no
+            ),
             "Previous imaging",
         ),
         "previous_ir": (_long, "Previous IR"),
         "mdt_discussed": (_yes_no, "Discussed at an MDT"),
         "mdt_name": (_short, "MDT"),
-        "mdt_date": (_day, "MDT date"),
+        "mdt_date": (_some_day, "MDT date"),
         "mdt_outcome": (_text, "MDT outcome"),
         "rtt_clock_start": (_day, "RTT clock start"),
         "rtt_breach": (_day, "RTT breach"),
         "pathway_id": (_line(20), "Pathway identifier"),
-        "cancer_target_date": (_day, "Cancer target date"),
+        "cancer_target_date": (_some_day, "Cancer target date"),
         "duplicate_reason": (_text, "Why this is new"),
     },
     "results": {
-        **{code: (_number, measure.name) for code, measure in MEASURES.items()},
-        "fibrinogen": (_number, "Fibrinogen"),
-        "crp": (_number, "CRP"),
-        "bilirubin": (_number, "Bilirubin"),
+        **{code: (_result, measure.name) for code, measure in MEASURES.items()},
+        "fibrinogen": (_result, "Fibrinogen"),
+        "crp": (_result, "CRP"),
+        "bilirubin": (_result, "Bilirubin"),
         **{
             f"{code}_at": (_moment, f"{name} taken at")
             for code, name in (
@@ -245,7 +276,7 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     },
     "bleeding": {
         "antithrombotics": (
-            _rows(drug=_code, name=_short, dose=_short, indication=_short, last_taken=_moment),
+            _rows(drug=_code, name=_short, dose=_short, indication=_short, last_taken=_some_moment),
             "Blood-thinning drugs",
         ),
         "high_thrombotic_risk": (_words(ThromboticRisk), "High clotting risk"),
@@ -265,12 +296,16 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "kidney_transplant": (_yes_no, "Kidney transplant"),
         "ckd": (_yes_no, "Chronic kidney disease"),
         "diabetes": (_word(Diabetes), "Diabetes"),
-        "diabetes_treatment": (_text, "Diabetes treatment"),
+        "diabetes_treatment": (_treatment, "Diabetes treatment"),
         "metformin": (_yes_no, "Metformin"),
         "thyroid_disease": (_word(Thyroid), "Thyroid disease"),
         "allergies": (_rows(agent=_short, reaction=_text, severity=_word(Severity)), "Allergies"),
     },
     "infection": {
+        "cpe_contact": (_yes_no, "In hospital abroad or elsewhere in 12 months"),
+        "cpe_screen_sent": (_yes_no, "CPE screen sent since then"),
+    }
+    | {
         name: (check, label)
         for code, words in (
             ("mrsa", "MRSA"),
@@ -281,13 +316,13 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         )
         for name, check, label in (
             (code, _word(Infection), words),
-            (f"{code}_on", _day, f"{words}: date"),
+            (f"{code}_on", _some_day, f"{words}: date"),
         )
     },
     "pregnancy": {
         "pregnancy_status": (_word(Pregnancy, NOT_KNOWN), "Pregnancy"),
         "pregnancy_reason": (_text, "Pregnancy: why not applicable"),
-        "lmp": (_day, "Last menstrual period"),
+        "lmp": (_some_day, "Last menstrual period"),
         "breastfeeding": (_yes_no, "Breastfeeding"),
     },
     "fitness": {
@@ -313,6 +348,7 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "consent": {
         "capacity": (_word(Capacity, NOT_KNOWN), "Capacity"),
         "decision_maker": (_text, "Who decides"),
+        "lpa_adrt": (_documents_in_place, "LPA, ADRT or deputy"),
         "consent_discussed": (_yes_no, "Consent discussed"),
         "patient_aware": (_yes_no, "Patient agrees to the referral"),
         "resuscitation_status": (_word(Resuscitation), "Resuscitation status"),
@@ -341,6 +377,14 @@ FIELDS: Mapping[str, AnswerField] = {
     for name, (check, label) in part.items()
 }
 """By name, in the order of the form."""
+
+
+def with_companions(names: Iterable[str]) -> frozenset[str]:
+    """These fields with those that are stored beside them: the day or time of a result, and ">"."""
+    asked = frozenset(names)
+    beside = {f"{name}{ending}" for name in asked for ending in ("_at", "_on")} & FIELDS.keys()
+    return asked | beside | ({"egfr_above"} if "egfr" in asked else set())
+
 
 VETTING_FIELDS = (
     "access",

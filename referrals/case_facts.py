@@ -11,6 +11,7 @@ from typing import Any
 from referrals.catalogue import CatalogueEntry
 from referrals.facts import Allergy, DrugTaken, Facts, PreviousImaging, Result
 from referrals.identity import PatientIdentity
+from referrals.vocabulary import NOT_KNOWN
 
 _AS_THEY_ARE = (
     "nhs_number_absent_reason",
@@ -89,6 +90,8 @@ def facts_of(
         if isinstance(value, list):
             value = tuple(value)
         plain[name] = (value or "") if name in _TEXTS else value
+    if plain["decision_maker"] == NOT_KNOWN:
+        plain["decision_maker"] = ""
     asa = str(plain["asa_grade"] or "")
     plain["asa_grade"] = int(asa) if asa.isdigit() else plain["asa_grade"]
     return Facts(

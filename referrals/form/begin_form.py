@@ -15,6 +15,13 @@ from referrals.models import EntitledReferrer
 from referrals.nhs_forms import drawn
 from referrals.vocabulary import Emergency
 
+CONVERSATION = (
+    "discussed_with_ir",
+    "discussed_at_day",
+    "discussed_at_clock",
+    "discussed_outcome",
+)
+
 
 class BeginForm(forms.Form):
     """Nothing here is about a patient. ``lines`` are the consultants the person may act for."""
@@ -61,6 +68,16 @@ class BeginForm(forms.Form):
             label_size="s",
         )
         self.fields |= moment_fields("discussed_at", asked.today, past=True)
+        self.fields["discussed_outcome"] = drawn(
+            boxes.TextBox(
+                most=1000,
+                lines=True,
+                label="What was agreed?",
+                help_text="Do not name the patient here.",
+            ),
+            rows=2,
+            label_size="s",
+        )
         self.fields["consultant"] = drawn(
             boxes.Choice(
                 label="Who is the responsible consultant?",
@@ -81,7 +98,7 @@ class BeginForm(forms.Form):
         )
 
     def clean(self) -> dict[str, Any]:
-        """A within-24-hours case names whom the person has spoken to, and when."""
+        """A within-24-hours case says with whom the person has spoken, when, and what was agreed."""
         cleaned = self.cleaned_data
         if cleaned.get("is_emergency") == Emergency.TWENTY_FOUR_HOURS:
             if not cleaned.get("discussed_with_ir"):
@@ -92,8 +109,10 @@ class BeginForm(forms.Form):
             told = self.errors.get("discussed_at_day") or self.errors.get("discussed_at_clock")
             if self.discussed_at is None and not told:
                 self.add_error("discussed_at_day", "Enter when you spoke to IR.")
+            if not (cleaned.get("discussed_outcome") or self.errors.get("discussed_outcome")):
+                self.add_error("discussed_outcome", "Say what was agreed with IR.")
         else:
-            for name in ("discussed_with_ir", "discussed_at_day", "discussed_at_clock"):
+            for name in CONVERSATION:
                 self._errors.pop(name, None)
         return cleaned
 

@@ -19,6 +19,7 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _HIDDEN_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")
 _KEPT_CONTROLS = frozenset("\n\t")
 _CLOCK = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
+_WHOLE_NUMBER = re.compile(r"[0-9](?:[ ()-]{0,2}[0-9]){8,}", re.ASCII)
 EARLIEST_YEAR = 1900
 
 
@@ -115,10 +116,21 @@ class ShapedBox(TextBox):
         typed = str(value or "").strip()
         if not typed:
             return ""
+        if len(typed) > self.most:
+            raise ValidationError(f"Use {self.most} characters or fewer.", code="too_long")
         found = self.tidy(typed)
         if not found:
             raise ValidationError(self.message)
-        return found
+        return str(found)
+
+
+def tidy_contact(typed: str) -> str:
+    """A number of at least nine digits in a row, with anything beside it; else empty.
+
+    A bleep alone is not enough: somebody outside the hospital must be able to ring.
+    """
+    tidied = " ".join(typed.split())
+    return tidied if _WHOLE_NUMBER.search(tidied) and not text_problem(tidied) else ""
 
 
 class MailboxBox(TextBox):

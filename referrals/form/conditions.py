@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from referrals.form.questions import Asked
+from referrals.form.questions import Asked, Condition
 from referrals.identity import age_on
-from referrals.vocabulary import NOT_KNOWN, Answer, Beam, Implant, Setting, Sex, Urgency
+from referrals.vocabulary import NOT_KNOWN, Answer, Beam, Capacity, Implant, Setting, Sex, Urgency
 
+HIGH_RISK_RESULTS = ("inr", "platelets", "hb")
 DEVICES = frozenset({str(Implant.PACEMAKER), str(Implant.ICD), str(Implant.NEUROSTIMULATOR)})
 
 
@@ -48,6 +49,37 @@ def ablation_or_device(asked: Asked) -> bool:
 def not_in_hospital(asked: Asked) -> bool:
     """At home now, so somebody must ring."""
     return asked.has("patient_setting", Setting.OUTPATIENT, Setting.DAY_CASE)
+
+
+def no_nhs_number(asked: Asked) -> bool:
+    """Without an NHS number the hospital number must identify the patient (R05)."""
+    return not asked.answers.get("nhs_number")
+
+
+def lacks_capacity(asked: Asked) -> bool:
+    """Somebody else decides, and must be named (R28)."""
+    return asked.has("capacity", Capacity.LACKS)
+
+
+def results_wanted(asked: Asked) -> tuple[str, ...]:
+    """The results whose absence a rule would flag: R09, R10, R18, and R20 to R23 (contrast)."""
+    rows = asked.answers.get("antithrombotics")
+    taken = {str(row.get("drug")) for row in rows} if isinstance(rows, list) else set()
+    wanted = {*HIGH_RISK_RESULTS} if asked.high else set()
+    wanted |= {"inr"} if taken & asked.inr_drugs else set()
+    wanted |= {"aptt"} if taken & asked.aptt_drugs else set()
+    wanted |= {"creatinine"} if taken & asked.kidney_drugs else set()
+    wanted |= {"egfr"} if contrast_into_vessel(asked) else set()
+    return tuple(sorted(wanted))
+
+
+def result_wanted(name: str) -> Condition:
+    """Whether this result is one of them."""
+
+    def wanted(asked: Asked) -> bool:
+        return name in results_wanted(asked)
+
+    return wanted
 
 
 def not_an_emergency(asked: Asked) -> bool:

@@ -14,6 +14,7 @@ from referrals.form.value_readers import measure_of
 from referrals.identity import shown_nhs_number
 from referrals.london_time import shown
 from referrals.models import Referral, ReferralMove
+from referrals.results import read_value
 from referrals.safety import Flag, Level
 from referrals.service.evaluation import flag_key
 from referrals.states import State
@@ -128,8 +129,12 @@ def answer_lines(question: Question, asked: Asked) -> tuple[str, ...]:
     if value in (None, "", []):
         return ()
     kind = question.kind
+    if value == NOT_KNOWN:
+        return ("Not known or not done",) if kind is Kind.RESULT else ("Not known",)
     if kind is Kind.RESULT:
         return _line(_result(question, asked))
+    if kind is Kind.TESTED:
+        return _line(_tested(question, asked))
     if kind is Kind.MEASURE:
         return _line(f"{value} {measure_of(question.name).unit}")
     if kind in (Kind.DAY, Kind.BIRTHDAY):
@@ -160,9 +165,22 @@ def moment_words(value: Any) -> str:
 def _result(question: Question, asked: Asked) -> str:
     above = ">" if question.name == "egfr" and asked.answers.get("egfr_above") else ""
     unit = measure_of(question.name).unit
-    words = f"{above}{asked.answers[question.name]} {unit}".strip()
+    given = asked.answers[question.name]
+    words = f"{above}{given} {unit}".strip()
+    warning = read_value(str(given), measure_of(question.name)).warning
     taken = asked.answers.get(f"{question.name}_at")
-    return f"{words}, taken {moment_words(taken)}" if taken else words
+    words = f"{words}, taken {moment_words(taken)}" if taken else words
+    return f"{words}. {warning}" if warning else words
+
+
+def _tested(question: Question, asked: Asked) -> str:
+    words = _label_of(question, asked.answers[question.name], asked)
+    day = asked.answers.get(f"{question.name}_on")
+    if not day:
+        return words
+    return (
+        f"{words}, day of the test not known" if day == NOT_KNOWN else f"{words}, {long_day(day)}"
+    )
 
 
 def _row_words(row: Mapping[str, Any], question: Question, asked: Asked) -> str:
@@ -171,11 +189,13 @@ def _row_words(row: Mapping[str, Any], question: Question, asked: Asked) -> str:
         value = row.get(column.name)
         if not value:
             continue
-        if column.kind is Kind.DAY:
+        if value == NOT_KNOWN:
+            parts.append(f"{column.label.rstrip('?').lower()}: not known")
+        elif column.kind is Kind.DAY:
             parts.append(long_day(value))
         elif column.kind is Kind.MOMENT:
             parts.append(f"{column.label.lower()} {moment_words(value)}")
-        elif column.name in ("on_pacs", "indication"):
+        elif column.name in ("on_pacs", "shared", "indication"):
             parts.append(f"{column.label.rstrip('?')}: {_label_of(column, value, asked).lower()}")
         else:
             parts.append(_label_of(column, value, asked))

@@ -15,12 +15,16 @@ from django.utils import timezone
 from referrals.answer_fields import UNFINISHED
 from referrals.catalogue import UNLISTED, counts_as_high
 from referrals.form.definition import SECTIONS, sections_for
+from referrals.form.measured_readers import DATED_STATUS
 from referrals.form.questions import Asked, Kind, Question, Section
-from referrals.form.section_form import results_needed
 from referrals.london_time import london_day
 from referrals.models import Referral
 from referrals.service import configuration
 from referrals.service.configuration import Configuration
+from referrals.vocabulary import DrugClass
+
+INR_WANTED = frozenset({DrugClass.VITAMIN_K_ANTAGONIST, DrugClass.OTHER})
+"""An INR is wanted with these (R10); a drug that nobody has classified may be one of them."""
 
 
 class Status(StrEnum):
@@ -64,6 +68,7 @@ def asked_for(
         sheath_below=Decimal(0),
     )
     day = london_day(now)
+    drugs = tuple(known.rules.drugs.values())
     return Asked(
         answers=document,
         entry=entry,
@@ -75,7 +80,12 @@ def asked_for(
             int(known.rules.number("age.pregnancy_from")),
             int(known.rules.number("age.pregnancy_to")),
         ),
-        drugs=tuple((drug.code, drug.name) for drug in known.rules.drugs.values()),
+        drugs=tuple((drug.code, drug.name) for drug in drugs),
+        inr_drugs=frozenset(drug.code for drug in drugs if drug.drug_class in INR_WANTED),
+        aptt_drugs=frozenset(
+            drug.code for drug in drugs if drug.drug_class is DrugClass.UNFRACTIONATED_HEPARIN
+        ),
+        kidney_drugs=frozenset(drug.code for drug in drugs if drug.kidney_matters),
         procedures=procedures_by_group(known),
         sites=tuple(
             sorted(
@@ -104,6 +114,13 @@ def _given(question: Question, asked: Asked) -> bool:
     values = asked.answers
     if question.kind is Kind.YES_NO:
         return all(values.get(name) for name, _ in question.items)
+    if question.kind is Kind.RESULT:
+        return bool(values.get(question.name))
+    if question.kind is Kind.TESTED:
+        dated = values.get(question.name) in DATED_STATUS
+        return bool(values.get(question.name)) and (
+            not dated or bool(values.get(f"{question.name}_on"))
+        )
     if question.name == "nhs_number":
         return bool(values.get("nhs_number") or values.get("nhs_number_absent_reason"))
     if question.name == "weight_kg":
@@ -124,19 +141,11 @@ def open_questions(section: Section, asked: Asked) -> list[Question]:
     shown = asked
     if isinstance(asked.answers.get("antithrombotics"), list):
         shown = asked.with_answers({"antithrombotics_given": "yes"})
-    missing = [
+    return [
         question
         for question in section.questions_for(shown)
         if question.is_open(shown) and question.is_needed(shown) and not _given(question, shown)
     ]
-    if section.slug == "results" and not asked.answers.get("results_expected"):
-        needed = results_needed(asked)
-        missing += [
-            question
-            for question in section.questions
-            if question.name in needed and not asked.answers.get(question.name)
-        ]
-    return missing
 
 
 def status_of(section: Section, asked: Asked) -> Status:

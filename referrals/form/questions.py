@@ -20,6 +20,7 @@ class Kind(StrEnum):
     HOSPITAL_NUMBER = "hospital number"
     POSTCODE = "postcode"
     TELEPHONE = "telephone"
+    CONTACT = "telephone with extension"
     MAILBOX = "mailbox"
     ADDRESSES = "e-mail addresses, one to a line"
     LINE = "one line"
@@ -32,6 +33,8 @@ class Kind(StrEnum):
     TICKED = "tick all that apply"
     YES_NO = "several yes or no at once"
     RESULT = "laboratory result"
+    TESTED = "infection status"
+    TEST_DAY = "day of the tests"
     SAMPLE = "time of the sample"
     MEASURE = "measure"
     ROWS = "rows"
@@ -52,6 +55,8 @@ class Asked:
 
     ``entry`` is None when IR is asked to advise. ``high`` is the bleeding class for the rules.
     ``ages_for_pregnancy`` are the first and last year of age at which pregnancy is asked about.
+    ``inr_drugs``, ``aptt_drugs`` and ``kidney_drugs`` are codes of drugs for which rules R10 and
+    R18 want an INR, an APTT, or a creatinine.
     """
 
     answers: Mapping[str, Any]
@@ -62,6 +67,9 @@ class Asked:
     live: bool = False
     ages_for_pregnancy: tuple[int, int] = (12, 55)
     drugs: Sequence[tuple[str, str]] = ()
+    inr_drugs: frozenset[str] = frozenset()
+    aptt_drugs: frozenset[str] = frozenset()
+    kidney_drugs: frozenset[str] = frozenset()
     procedures: Sequence[tuple[str, Sequence[tuple[str, str]]]] = ()
     sites: Sequence[tuple[str, str]] = ()
 
@@ -89,9 +97,11 @@ class Question:
     """One question.
 
     ``when`` decides by the procedure and earlier screens whether it is asked; ``opens`` names a
-    question of the same screen and the answers that open this one. ``needed_when`` makes it
-    required only then. ``choices`` are pairs of stored word and label. ``missing`` is said when a
-    needed answer is not given. ``more`` puts it among the optional ones at the end of a screen.
+    question of the same screen and the answers that open this one ("!word": any other answer),
+    and ``also_opens`` a second one that does so too. ``needed_when`` makes it required only then.
+    ``unknown`` is the label of a tick that says "not known" instead of an answer. ``choices`` are
+    pairs of stored word and label. ``missing`` is said when a needed answer is not given.
+    ``more`` puts it among the optional ones at the end of a screen.
     """
 
     name: str
@@ -101,6 +111,8 @@ class Question:
     when: Condition = always
     needed_when: Condition = always
     opens: tuple[str, tuple[str, ...]] | None = None
+    also_opens: tuple[str, tuple[str, ...]] | None = None
+    unknown: str = ""
     choices: Sequence[tuple[str, str]] = ()
     hint: str = ""
     hints: Mapping[str, str] = field(default_factory=dict)
@@ -126,8 +138,10 @@ class Question:
         if self.kind is Kind.RESULT:
             extra = ("egfr_above",) if self.name == "egfr" else ()
             return (self.name, f"{self.name}_at", *extra)
-        if self.kind is Kind.SAMPLE:
+        if self.kind in (Kind.SAMPLE, Kind.TEST_DAY):
             return ()
+        if self.kind is Kind.TESTED:
+            return (self.name, f"{self.name}_on")
         if self.name == "weight_kg":
             return (self.name, "weight_not_known")
         return (self.name,)
@@ -138,11 +152,8 @@ class Question:
 
     def is_opened(self, asked: Asked) -> bool:
         """Whether the answer of the same screen that opens it, if there is one, was given."""
-        if self.opens is None:
-            return True
-        name, values = self.opens
-        given = asked.answers.get(name)
-        return bool(set(given) & set(values)) if isinstance(given, list) else given in values
+        ways = [each for each in (self.opens, self.also_opens) if each is not None]
+        return not ways or any(_is_given(asked.answers.get(name), values) for name, values in ways)
 
     def is_needed(self, asked: Asked) -> bool:
         """Whether an answer must be given now."""
@@ -166,6 +177,15 @@ class Section:
         when it is given.
         """
         return tuple(each for each in self.questions if each.when(asked))
+
+
+def _is_given(given: Any, values: tuple[str, ...]) -> bool:
+    """Whether an answer is one of these; "!word" stands for every answer but that one."""
+    if not given:
+        return False
+    found = set(given) if isinstance(given, list) else {given}
+    others = {value[1:] for value in values if value.startswith("!")}
+    return bool(found & set(values)) or bool(others and found - others)
 
 
 def words(*pairs: tuple[Any, str]) -> tuple[tuple[str, str], ...]:

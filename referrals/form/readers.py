@@ -6,7 +6,7 @@ the stored document of `referrals.answer_fields`. It complains beside the box th
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, ClassVar
 
@@ -31,7 +31,7 @@ class Reader:
     layout: ClassVar[str] = "plain"
 
     def __init__(self, question: Question, asked: Asked, prefix: str = "") -> None:
-        self.question, self.asked = question, asked
+        self.question, self.asked, self.prefix = question, asked, prefix
         self.name = f"{prefix}{question.name}"
 
     def fields(self) -> dict[str, forms.Field]:
@@ -48,6 +48,10 @@ class Reader:
         if self.name in cleaned and needed and value in (None, "", []):
             complain(self.name, self.missing)
         return {self.question.name: value or None}
+
+    def left_aside(self, cleaned: Cleaned) -> list[str]:
+        """Boxes that another answer of this question closes: nothing in them counts."""
+        return []
 
     @property
     def missing(self) -> str:
@@ -95,6 +99,10 @@ class TextReader(Reader):
         if kind is Kind.POSTCODE:
             message = "Enter a full UK postcode, like CH2 1UL."
             return boxes.ShapedBox(tidy=identity.tidy_postcode, message=message, most=10, **words)
+        if kind is Kind.CONTACT:
+            message = "Enter a whole telephone number with its area code, not only a bleep."
+            tidy, most = boxes.tidy_contact, self.question.length
+            return boxes.ShapedBox(tidy=tidy, message=message, most=most, **words)
         if kind is Kind.TELEPHONE:
             message = "Enter a telephone number with digits and spaces only."
             return boxes.ShapedBox(tidy=identity.tidy_telephone, message=message, most=20, **words)
@@ -253,7 +261,16 @@ class ChoiceReader(Reader):
             return list(self.asked.drugs)
         if self.question.name == "site":
             return list(self.asked.sites)
+        if self.question.name == "specialty":
+            return with_present(self.question.choices, self.asked.answers.get("specialty"))
         return list(self.question.choices)
+
+
+def with_present(choices: Sequence[tuple[str, str]], present: Any) -> list[tuple[str, str]]:
+    """The choices, and before them the stored answer where it is none of them."""
+    known = {word for word, _ in choices}
+    first = [(str(present), str(present))] if present and present not in known else []
+    return [*first, *choices]
 
 
 class TickedReader(Reader):

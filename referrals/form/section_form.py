@@ -18,13 +18,11 @@ from referrals.form.value_readers import (
     SPARE_ROWS,
     AllergiesReader,
     RowsReader,
-    measure_of,
     reader_for,
 )
 
 NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "seen", "go", "add"})
 """What a screen sends beside the answers."""
-NEEDED_RESULTS = ("inr", "platelets", "hb")
 
 
 @dataclass(frozen=True)
@@ -36,6 +34,8 @@ class Block:
     names: tuple[str, ...]
     opens_name: str
     opens_values: str
+    also_opens_name: str
+    also_opens_values: str
     errors_inside: bool
 
     @property
@@ -98,6 +98,8 @@ class SectionForm(forms.Form):
                 continue
             needed = reader.question.is_needed(state)
             self.answers.update(reader.read(cleaned, needed, self._complain))
+            for name in reader.left_aside(cleaned):
+                self._errors.pop(name, None)
         self._check_together()
         return cleaned
 
@@ -119,15 +121,9 @@ class SectionForm(forms.Form):
     def _check_together(self) -> None:
         """What only several answers together show."""
         given, cleaned = self.answers, self.cleaned_data
-        if self.section.slug == "results" and "results_expected" in cleaned:
-            missing = [name for name in results_needed(self.asked) if not given.get(name)]
-            if missing and not given.get("results_expected"):
-                names = ", ".join(measure_of(name).name for name in missing)
-                self._complain(
-                    "results_expected",
-                    f"Usually needed here, and not given: {names}. Say when they will be ready, "
-                    "or write “not known”.",
-                )
+        if given.get("nhs_number") and cleaned.get("nhs_number_absent_reason"):
+            words = "Give the NHS number or the reason why there is none, not both."
+            self._complain("nhs_number_absent_reason", words)
         for first, last, words in (
             ("admission_date", "expected_discharge", "The discharge cannot be before admission."),
             ("rtt_clock_start", "rtt_breach", "The breach date cannot be before the clock start."),
@@ -149,20 +145,25 @@ class SectionForm(forms.Form):
         return [self._block(reader) for reader in self.readers if reader.question.more is more]
 
     def _block(self, reader: Reader) -> Block:
-        opens = reader.question.opens or ("", ())
-        name, values = opens
-        for other in self.readers:
-            if name in dict(other.question.items):
-                name, values = other.name, (opens[0],)
         names = tuple(reader.fields())
         return Block(
             reader.question,
             reader,
             names,
-            name if name in self.fields else "",
-            "|".join(values),
+            *self._opened_by(reader.question.opens),
+            *self._opened_by(reader.question.also_opens),
             any(self.errors.get(each) for each in names) if self.is_bound else False,
         )
+
+    def _opened_by(self, opens: tuple[str, tuple[str, ...]] | None) -> tuple[str, str]:
+        """The box that opens a question, as the script knows it, and its answers that do."""
+        name, values = opens or ("", ())
+        for other in self.readers:
+            if name in dict(other.question.items):
+                name, values = other.name, (name,)
+        if name in self.fields:
+            return name, "|".join(values)
+        return "", ""
 
     @property
     def more_has_errors(self) -> bool:
@@ -192,17 +193,6 @@ class SectionForm(forms.Form):
         self._errors = forms.utils.ErrorDict()
         self.cleaned_data = {}
         return self
-
-
-def results_needed(asked: Asked) -> tuple[str, ...]:
-    """The results that are usually needed: by bleeding class, and with blood-thinning drugs.
-
-    Rules R09, R10 and R18 say the same to IR when they are missing all the same.
-    """
-    names = [*NEEDED_RESULTS] if asked.high else []
-    if isinstance(asked.answers.get("antithrombotics"), list):
-        names += [name for name in ("inr", "creatinine") if name not in names]
-    return tuple(names)
 
 
 def typed_before(
@@ -239,4 +229,4 @@ def _slots(reader: RowsReader, stored: Mapping[str, Any], data: QueryDict | None
     return max(count, SPARE_ROWS)
 
 
-__all__ = ["AllergiesReader", "Block", "SectionForm", "results_needed", "typed_before"]
+__all__ = ["AllergiesReader", "Block", "SectionForm", "typed_before"]

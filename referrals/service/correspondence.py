@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from referrals.answer_fields import with_companions
 from referrals.models import AuditAction, Evaluation, InformationRequest, Message, Referral
 from referrals.service import audit, evaluation, notices
 from referrals.service.drafts import lock, write_answers
@@ -44,7 +45,7 @@ def answer_information(
         locked = lock(referral, user, standing)
         role = _referrer_role(locked, user, standing)
         request = open_request(locked)
-        asked = frozenset(request.fields) if request else frozenset()
+        asked = with_companions(request.fields) if request else frozenset()
         extra = sorted(set(answers) - asked)
         if request is not None and extra:
             raise PermissionDenied("Only the fields that were asked for can be filled.")

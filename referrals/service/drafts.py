@@ -34,7 +34,7 @@ DRAFT_LIVES = timedelta(days=14)
 FORM_VERSION = "1"
 NOT_CARRIED_OVER = frozenset(
     {"antithrombotics", "identity_confirmed", "target_date", "duplicate_reason"}
-    | {"discussed_with_ir", "discussed_at", "discussed_outcome", "results_expected"}
+    | {"ir_discussed", "discussed_with_ir", "discussed_at", "discussed_outcome", "results_expected"}
     | {name for name, field in FIELDS.items() if field.section == "results"}
 )
 """A new try is filled from the old one, except bloods and drugs (section 4.1)."""

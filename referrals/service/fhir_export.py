@@ -23,7 +23,7 @@ from referrals.service.fhir_people import (
     practitioner_resource,
 )
 from referrals.states import FHIR_STATUS, CancellationReason, State
-from referrals.vocabulary import Setting, Urgency
+from referrals.vocabulary import NOT_KNOWN, Setting, Urgency
 
 ODS_SITE = "https://fhir.nhs.uk/Id/ods-site-code"
 SNOMED = "http://snomed.info/sct"
@@ -197,9 +197,7 @@ class _Export:
             statement = {
                 "resourceType": "MedicationStatement",
                 "status": "active",
-                "medicationCodeableConcept": {
-                    "text": " ".join([name, str(row.get("dose") or "")]).strip()
-                },
+                "medicationCodeableConcept": {"text": " ".join([name, _dose(row)]).strip()},
                 "subject": self._to("patient"),
             }
             taken = read_moment(row.get("last_taken"))
@@ -365,3 +363,8 @@ def _status(referral: Referral) -> str:
 
 def _rows(value: Any) -> list[Mapping[str, Any]]:
     return [row for row in value if isinstance(row, Mapping)] if isinstance(value, list) else []
+
+
+def _dose(row: Mapping[str, Any]) -> str:
+    dose = str(row.get("dose") or "")
+    return "dose not known" if dose == NOT_KNOWN else dose

@@ -9,10 +9,12 @@ from typing import Any
 from referrals.answer_fields import FIELDS, UNFINISHED
 from referrals.case_facts import read_day, read_moment
 from referrals.identity import shown_nhs_number
+from referrals.languages import language_name
 from referrals.london_time import shown
 from referrals.models import Referral
 from referrals.results import MEASURES
 from referrals.service.configuration import Configuration
+from referrals.vocabulary import NOT_KNOWN
 
 SECTION_TITLES = {
     "request": "The request",
@@ -105,6 +107,10 @@ def spoken(
     name: str, value: Any, document: Mapping[str, Any], settings: Configuration
 ) -> tuple[str, ...]:
     """A stored value in words: numbers with unit and time, times with zone, rows one to a line."""
+    if value == NOT_KNOWN:
+        return ("Not known or not done",) if name in UNITS else ("Not known",)
+    if name == "language":
+        return (language_name(value),)
     if name in UNITS:
         above = ">" if name == "egfr" and document.get("egfr_above") else ""
         taken = read_moment(document.get(f"{name}_at"))
@@ -127,6 +133,12 @@ def spoken(
     return (shown(moment),) if moment is not None else (str(value),)
 
 
+def _known(row: Mapping[str, Any], name: str, label: str) -> str:
+    """A cell of a row; "not known" says of what."""
+    value = str(row.get(name) or "")
+    return f"{label} not known" if value == NOT_KNOWN else value
+
+
 def _row(name: str, row: Any, settings: Configuration) -> str:
     if not isinstance(row, Mapping):
         return str(row)
@@ -135,19 +147,22 @@ def _row(name: str, row: Any, settings: Configuration) -> str:
         taken = read_moment(row.get("last_taken"))
         words = [
             drug.name if drug else str(row.get("name") or row.get("drug") or "Drug not named"),
-            row.get("dose") or "",
+            _known(row, "dose", "dose"),
             f"for {row['indication']}" if row.get("indication") else "",
             f"last taken {shown(taken)}" if taken else "last taken: not known",
         ]
     elif name == "allergies":
-        words = [row.get("agent") or "", row.get("reaction") or "", row.get("severity") or ""]
+        severity = row.get("severity")
+        words = [row.get("agent") or "", _known(row, "reaction", "reaction")]
+        words.append("severity not known" if severity == NOT_KNOWN else severity or "")
     elif name == "previous_imaging":
         day = read_day(row.get("taken_on"))
         words = [
             row.get("modality") or "",
-            f"{day.day} {day:%B %Y}" if day else "",
-            row.get("where") or "",
+            f"{day.day} {day:%B %Y}" if day else "date not known",
+            _known(row, "where", "place"),
             f"on Chester PACS: {row.get('on_pacs') or 'not known'}",
+            f"shared with Chester: {row['shared']}" if row.get("shared") else "",
         ]
     else:
         words = [str(each) for each in row.values()]

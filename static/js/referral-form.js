@@ -2,11 +2,19 @@
 // Without scripts every question shows, and each screen saves when it is sent.
 const WAIT = 2000; // milliseconds after the last key before a draft is saved
 
+// What a hidden question still holds opens nothing: the server leaves it aside as well.
 const chosenIn = (form, name) =>
-  [...form.elements].filter((box) => box.name === name).flatMap((box) => {
+  [...form.elements].filter((box) => box.name === name && !box.closest("[hidden]")).flatMap((box) => {
     if (box.type === "radio" || box.type === "checkbox") return box.checked ? [box.value] : [];
-    return [box.value];
+    return box.value ? [box.value] : [];
   });
+
+// "!word" stands for every answer but that one.
+const isOpened = (form, name, values) => {
+  const chosen = chosenIn(form, name);
+  return values.split("|").some((value) =>
+    value.startsWith("!") ? chosen.some((each) => each !== value.slice(1)) : chosen.includes(value));
+};
 
 // Signing in again, in another tab, changes the token against forged requests: take the new one, so that nothing typed is lost.
 const takeFreshToken = (form) => {
@@ -20,8 +28,9 @@ export function openQuestions(form) {
   if (!opened.length) return;
   const show = () => {
     for (const part of opened) {
-      const chosen = chosenIn(form, part.dataset.openedBy);
-      part.hidden = !part.dataset.openedValues.split("|").some((value) => chosen.includes(value));
+      const { openedBy, openedValues, alsoOpenedBy, alsoOpenedValues } = part.dataset;
+      part.hidden = !isOpened(form, openedBy, openedValues) &&
+        !(alsoOpenedBy && isOpened(form, alsoOpenedBy, alsoOpenedValues));
       part.classList.add("ir-opened");
     }
   };

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from referrals.form.definition.clinical import BLEEDING, HEALTH, PREGNANCY, RESULTS
+from referrals.form.definition.blood import BLEEDING, RESULTS
+from referrals.form.definition.health import HEALTH, PREGNANCY
 from referrals.form.definition.person import CONTACT, PATIENT
 from referrals.form.definition.practical import CONSENT, FITNESS
 from referrals.form.definition.request import PROCEDURE, REASON, TIMING
@@ -13,15 +14,16 @@ SECTIONS: tuple[Section, ...] = (
     TIMING,
     PATIENT,
     REASON,
-    RESULTS,
     BLEEDING,
     HEALTH,
+    RESULTS,
     PREGNANCY,
     FITNESS,
     CONSENT,
     CONTACT,
 )
-"""In the order of the task list. The procedure comes before any detail of the patient."""
+"""In the order of the task list. The procedure comes before any detail of the patient, and drugs
+and kidneys before the blood results, since they decide which results are wanted."""
 
 BY_SLUG = {section.slug: section for section in SECTIONS}
 

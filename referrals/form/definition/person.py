@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from referrals.form import conditions as when
+from referrals.form.definition.specialties import SPECIALTIES
 from referrals.form.questions import YES_NO_NOT_KNOWN, Kind, Need, Question, Section, words
+from referrals.languages import LANGUAGES, OTHER_LANGUAGE
 from referrals.vocabulary import Answer, NhsNumberAbsent, Sex
 
 PATIENT = Section(
@@ -33,8 +35,9 @@ PATIENT = Section(
             "Hospital number",
             Kind.HOSPITAL_NUMBER,
             Need.LEGAL,
-            hint="The number at your hospital.",
-            missing="Enter the hospital number.",
+            needed_when=when.no_nhs_number,
+            hint="The number at your hospital. Needed where there is no NHS number.",
+            missing="Enter the hospital number: without an NHS number it is needed.",
         ),
         Question(
             "family_name",
@@ -70,7 +73,8 @@ PATIENT = Section(
             Need.REQUIRED,
             needed_when=when.not_in_hospital,
             hint="Needed to book someone who is at home.",
-            missing="Enter the patient's telephone number.",
+            unknown="Patient's telephone not known",
+            missing="Enter the patient's telephone number, or tick not known.",
         ),
         Question(
             "interpreter_needed",
@@ -84,16 +88,24 @@ PATIENT = Section(
         Question(
             "language",
             "Language",
-            Kind.LINE,
+            Kind.SELECT,
             Need.REQUIRED,
             opens=("interpreter_needed", (str(Answer.YES),)),
-            hint="For example Polish, or British Sign Language.",
-            length=35,
+            choices=LANGUAGES,
+            missing="Choose the language.",
+        ),
+        Question(
+            "language_other",
+            "Which language?",
+            Kind.LINE,
+            Need.REQUIRED,
+            opens=("language", (OTHER_LANGUAGE,)),
+            length=60,
             width=20,
             missing="Enter the language.",
         ),
         Question("address_postcode", "Postcode", Kind.POSTCODE, more=True),
-        Question("alt_contact", "Another person to ring", Kind.LINE, length=60, more=True),
+        Question("alt_contact", "Another telephone", Kind.TELEPHONE, more=True),
         Question("gender", "Gender, if it differs", Kind.LINE, length=60, width=20, more=True),
         Question(
             "communication_needs",
@@ -115,18 +127,17 @@ CONTACT = Section(
         Question(
             "specialty",
             "Specialty",
-            Kind.LINE,
+            Kind.SELECT,
             Need.REQUIRED,
-            length=120,
-            width=20,
-            missing="Enter the specialty.",
+            choices=tuple((each, each) for each in SPECIALTIES),
+            missing="Choose the specialty.",
         ),
         Question(
             "contact_number",
             "Telephone that is answered",
-            Kind.LINE,
+            Kind.CONTACT,
             Need.LEGAL,
-            hint="A number with its extension, not only a bleep.",
+            hint="A whole number, with its extension if it has one, not only a bleep.",
             length=40,
             width=20,
             missing="Enter a telephone number that is answered.",

@@ -7,6 +7,7 @@ from referrals.form.questions import YES_NO_NOT_KNOWN, Kind, Need, Question, Sec
 from referrals.vocabulary import NOT_KNOWN, Capacity, Resuscitation
 
 _NOT_KNOWN = (NOT_KNOWN, "Not known")
+_MAY_NOT_DECIDE = (str(Capacity.LACKS), str(Capacity.FLUCTUATES))
 
 FITNESS = Section(
     "fitness",
@@ -31,6 +32,18 @@ FITNESS = Section(
                 *((each, each) for each in ("Hoist", "Bed only", "Not known")),
             ),
             missing="Choose how the patient moves.",
+        ),
+        Question(
+            "moving_handling",
+            "Moving and handling",
+            Kind.TEXT,
+            Need.REQUIRED,
+            opens=("mobility", ("!Walks",)),
+            hint="What the patient needs to get onto the table.",
+            length=1000,
+            rows=2,
+            unknown="Moving and handling not known",
+            missing="Say what the patient needs to be moved, or tick not known.",
         ),
         Question(
             "can_lie_flat",
@@ -92,9 +105,6 @@ FITNESS = Section(
             more=True,
         ),
         Question(
-            "moving_handling", "Moving and handling", Kind.TEXT, length=1000, rows=2, more=True
-        ),
-        Question(
             "fasting_advice_given",
             "Fasting advice given?",
             Kind.RADIOS,
@@ -126,9 +136,28 @@ CONSENT = Section(
             "decision_maker",
             "Who decides?",
             Kind.LINE,
-            opens=("capacity", (str(Capacity.LACKS), str(Capacity.FLUCTUATES))),
-            hint="Attorney, deputy, advance decision, or a best-interests meeting.",
+            Need.REQUIRED,
+            needed_when=when.lacks_capacity,
+            opens=("capacity", _MAY_NOT_DECIDE),
+            hint="The attorney or deputy by name, or who leads the best-interests meeting.",
             length=300,
+            unknown="Not known who decides",
+            missing="Say who decides for the patient, or tick not known.",
+        ),
+        Question(
+            "lpa_adrt",
+            "Is any of these in place?",
+            Kind.TICKED,
+            Need.REQUIRED,
+            needed_when=when.lacks_capacity,
+            opens=("capacity", _MAY_NOT_DECIDE),
+            choices=words(
+                ("LPA", "Lasting power of attorney (LPA) for health and welfare"),
+                ("ADRT", "Advance decision to refuse treatment (ADRT)"),
+                ("deputy", "Deputy appointed by the Court of Protection"),
+            ),
+            none_label="None of these",
+            missing="Tick what is in place, or choose none or not known.",
         ),
         Question(
             "patient_aware",
@@ -166,6 +195,9 @@ CONSENT = Section(
             "resuscitation_detail",
             "What the plan says",
             Kind.LINE,
+            Need.REQUIRED,
+            unknown="What it says is not known",
+            missing="Say what the plan says, or tick not known.",
             opens=(
                 "resuscitation_status",
                 (str(Resuscitation.DNACPR), str(Resuscitation.RESPECT)),

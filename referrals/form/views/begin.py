@@ -27,7 +27,7 @@ from referrals.organisations import Directory
 from referrals.service import audit, configuration, drafts, gate, worklists
 from referrals.service.people import Standing, referrals_visible_to
 from referrals.states import State
-from referrals.vocabulary import ActingAs, Emergency
+from referrals.vocabulary import ActingAs, Answer, Emergency
 
 SHOWN = 50
 """Rows of the two lists that only grow: with IR, and closed."""
@@ -160,6 +160,8 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
     given = {**_filled_in(request, line, earlier), **procedure.to_store}
     if applicant.is_emergency == Emergency.TWENTY_FOUR_HOURS:
         given["urgency"] = str(Emergency.TWENTY_FOUR_HOURS)
+        given["ir_discussed"] = str(Answer.YES)
+        given["discussed_outcome"] = form.cleaned_data["discussed_outcome"]
     referral = drafts.create_referral(
         applicant,
         token=token,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from referrals.answer_fields import with_companions
 from referrals.form.definition import SECTIONS
 from referrals.form.presenters import asked_fields, long_day
 from referrals.form.progress import asked_for, document_of
@@ -58,7 +59,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
             name: value
             for form in forms
             for name, value in (form.to_store if form.is_valid() else {}).items()
-            if name in question.fields
+            if name in with_companions(question.fields)
         }
         if len(note) > LONGEST_NOTE:
             problem = f"Use {LONGEST_NOTE} characters or fewer for the note."

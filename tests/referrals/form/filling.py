@@ -49,6 +49,8 @@ SCREENS = {
         "c_diff": "negative",
         "bbv": "negative",
         "resp_isolation": "negative",
+        "tests_on": "yesterday",
+        "cpe_contact": "no",
         "implants": "none",
     },
     "fitness": {

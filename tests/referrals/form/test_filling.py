@@ -83,7 +83,9 @@ def test_within_24_hours_records_who_was_spoken_to(consultant, line):
     answer = consultant.post("/referrals/new/", typed)
     assert answer.status_code == 422
     assert "Enter whom in IR you have spoken to." in problems(answer)
+    assert "Say what was agreed with IR." in problems(answer)
     typed |= {"discussed_with_ir": "Dr Example", "discussed_at_day": "yesterday"}
+    typed |= {"discussed_outcome": "Come to theatre at noon."}
     answer = consultant.post("/referrals/new/", {**typed, "discussed_at_clock": "09:00"})
     assert answer.status_code == 302, problems(answer)
     referral = Referral.objects.get()
@@ -92,6 +94,7 @@ def test_within_24_hours_records_who_was_spoken_to(consultant, line):
     fill(consultant, address, "timing")
     referral.refresh_from_db()
     assert (referral.urgency, referral.answers["discussed_with_ir"]) == ("24 h", "Dr Example")
+    assert referral.answers["discussed_outcome"] == "Come to theatre at noon."
 
 
 def test_what_is_wrong_is_kept_and_named(consultant, line):
@@ -167,7 +170,7 @@ def test_red_flags_must_be_read(consultant, line):
     for slug in SCREENS:
         more = {"laterality": "left"} if slug == "timing" else {}
         if slug == "results":
-            more = {"results_expected": "tomorrow"}
+            more = {f"{name}_unknown": "on" for name in ("inr", "platelets", "hb")}
         if slug == "health":
             more = {"kidney_facts": "none", "thyroid_disease": "none"}
         answer = fill(consultant, address, slug, **more)

@@ -8,12 +8,18 @@ from django.http import QueryDict
 from referrals.answer_fields import answer_problems
 from referrals.catalogue import CatalogueEntry
 from referrals.form.definition import BY_SLUG, SECTIONS, all_questions
+from referrals.form.presenters import rows_of
 from referrals.form.questions import Asked, Need
 from referrals.form.section_form import SectionForm, typed_before
 from referrals.vocabulary import Beam, Contrast
 
 NOW = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
-DRUGS = (("warfarin", "Warfarin"), ("apixaban", "Apixaban"))
+DRUGS = (
+    ("warfarin", "Warfarin"),
+    ("apixaban", "Apixaban"),
+    ("heparin-iv", "Heparin into a vein"),
+    ("other", "Another blood-thinning drug"),
+)
 EVAR = CatalogueEntry(
     code="evar",
     name="EVAR",
@@ -34,8 +40,11 @@ def asked(entry=EVAR, high=True, **answers) -> Asked:
         today=NOW.date(),
         now=NOW,
         drugs=DRUGS,
+        inr_drugs=frozenset({"warfarin"}),
+        aptt_drugs=frozenset({"heparin-iv"}),
+        kidney_drugs=frozenset({"apixaban"}),
         procedures=(("Arterial", [("evar", "EVAR")]),),
-        sites=(("RJR05", "Countess of Chester Hospital"),),
+        sites=(("RJR05", "Countess of Chester Hospital"), ("RBL14", "Arrowe Park Hospital")),
     )
 
 
@@ -87,7 +96,6 @@ def test_a_patient_is_read():
         ("nhs_number", "123", "not a valid NHS number"),
         ("nhs_number", "🙂" * 10, "not a valid NHS number"),
         ("nhs_number", "٩٩٩٠٠٠٠٠١٨", "not a valid NHS number"),
-        ("hospital_number", "", "Enter the hospital number"),
         ("hospital_number", "<b>1</b>", "3 to 20"),
         ("family_name", "", "Enter the family name"),
         ("family_name", "R2D2", "digits"),
@@ -118,10 +126,15 @@ def test_a_name_in_another_script_is_taken():
     assert made.is_valid(), made.errors
 
 
-def test_no_nhs_number_needs_a_reason():
-    absent = "overseas-patient"
-    made = form("patient", **{**PATIENT, "nhs_number": "", "nhs_number_absent_reason": absent})
+def test_no_nhs_number_needs_a_reason_and_the_hospital_number():
+    absent = {"nhs_number": "", "nhs_number_absent_reason": "overseas-patient"}
+    made = form("patient", **{**PATIENT, **absent})
     assert made.is_valid(), made.errors
+    made = form("patient", **{**PATIENT, **absent, "hospital_number": ""})
+    assert "without an NHS number" in message(made, "hospital_number")
+    assert form("patient", **{**PATIENT, "hospital_number": ""}).is_valid()
+    both = form("patient", **{**PATIENT, "nhs_number_absent_reason": "overseas-patient"})
+    assert "not both" in message(both, "nhs_number_absent_reason")
 
 
 def test_someone_at_home_has_a_telephone():
@@ -136,6 +149,7 @@ RESULTS = {
     "inr": "1.2",
     "platelets": "212",
     "hb": "118",
+    "egfr": "72",
     "sample_day": "today",
     "sample_clock": "07:10",
 }
@@ -170,7 +184,9 @@ def test_a_result_may_have_a_time_of_its_own():
         ({"sample_day": "31 2 2026"}, "sample_day", "real date"),
         ({"sample_day": "26 10 2025", "sample_clock": "01:30"}, "sample_clock", "twice"),
         ({"sample_day": "30 3 2025", "sample_clock": "01:30"}, "sample_clock", "does not exist"),
-        ({"inr": ""}, "results_expected", "not given: INR."),
+        ({"inr": ""}, "inr", "INR is wanted for this referral. Enter it, or tick"),
+        ({"egfr": ""}, "egfr", "eGFR is wanted"),
+        ({"inr_unknown": "on"}, "inr", "not both"),
         ({"fibrinogen": "1e9"}, "fibrinogen", "number"),
     ],
 )
@@ -179,16 +195,59 @@ def test_a_wrong_result_is_named_beside_its_field(changes, name, words):
     assert words in message(made, name)
 
 
-def test_missing_results_are_an_explicit_answer():
-    made = form("results", results_expected="not known")
+ALL_RESULTS = (
+    *("inr", "platelets", "hb", "creatinine", "egfr", "aptt", "fibrinogen", "crp", "bilirubin"),
+)
+
+
+@pytest.mark.parametrize("name", ALL_RESULTS)
+@pytest.mark.parametrize("said", [{"_unknown": "on"}, {"": "not done"}, {"": "NK"}])
+def test_each_result_can_be_said_to_be_not_known(name, said):
+    ending, word = next(iter(said.items()))
+    made = form("results", **{**RESULTS, name: "", f"{name}{ending}": word})
     assert made.is_valid(), made.errors
-    assert form("results", asked(PICC, high=False)).is_valid()
-    on_warfarin = asked(PICC, high=False, antithrombotics=[{"drug": "warfarin"}])
-    assert "INR, Creatinine" in message(form("results", on_warfarin), "results_expected")
+    stored = made.to_store
+    assert (stored[name], stored[f"{name}_at"]) == ("not known", None)
+    assert not answer_problems(stored)
+    again = SectionForm(BY_SLUG["results"], asked(), stored)
+    assert again[f"{name}_unknown"].value() is True
+    assert not again[name].value()
+    (answer,) = rows_of(next(q for q in all_questions() if q.name == name), asked(**stored))
+    assert answer.lines == ("Not known or not done",)
+
+
+def test_results_not_known_need_no_time():
+    ticks = {f"{name}_unknown": "on" for name in ("inr", "platelets", "hb", "egfr")}
+    made = form("results", **ticks)
+    assert made.is_valid(), made.errors
+
+
+@pytest.mark.parametrize(
+    ("entry", "high", "drug", "wanted"),
+    [
+        (PICC, False, None, set()),
+        (PICC, False, "warfarin", {"inr"}),
+        (PICC, False, "heparin-iv", {"aptt"}),
+        (PICC, False, "apixaban", {"creatinine"}),
+        (PICC, True, None, {"inr", "platelets", "hb"}),
+        (EVAR, True, None, {"inr", "platelets", "hb", "egfr"}),
+        (None, True, None, {"inr", "platelets", "hb", "egfr"}),
+    ],
+)
+def test_only_results_that_a_rule_would_miss_are_asked_for(entry, high, drug, wanted):
+    drugs = [{"drug": drug}] if drug else "none"
+    made = form("results", asked(entry, high=high, antithrombotics=drugs))
+    assert set(made.errors) == wanted
+
+
+def test_a_very_high_platelet_count_is_pointed_out():
+    state = asked(platelets="1200", platelets_at="2026-03-27T07:10:00+00:00")
+    (row,) = rows_of(next(q for q in all_questions() if q.name == "platelets"), state)
+    assert "very high. Check it." in row.lines[0]
 
 
 def test_a_lab_that_sends_above_ninety():
-    stored = form("results", **RESULTS, egfr=">90").to_store
+    stored = form("results", **{**RESULTS, "egfr": ">90"}).to_store
     assert (stored["egfr"], stored["egfr_above"]) == ("90", True)
 
 
@@ -216,10 +275,12 @@ def test_drugs_are_rows():
             "antithrombotics_given": "yes",
             "antithrombotics_0_drug": "apixaban",
             "antithrombotics_0_dose": "5 mg twice daily",
+            "antithrombotics_0_indication_unknown": "on",
             "antithrombotics_0_last_taken_day": "today",
             "antithrombotics_0_last_taken_clock": "08:00",
             "high_thrombotic_risk": ["none"],
             "bleeding_facts": ["liver_disease"],
+            "liver_disease_detail": "Cirrhosis",
             "bleeding_facts_unknown": ["sepsis_now"],
         },
     )
@@ -229,6 +290,7 @@ def test_drugs_are_rows():
         {
             "drug": "apixaban",
             "dose": "5 mg twice daily",
+            "indication": "not known",
             "last_taken": "2026-03-27T08:00:00+00:00",
         }
     ]
@@ -277,6 +339,8 @@ HEALTH = {
     "c_diff": "negative",
     "bbv": "not known",
     "resp_isolation": "negative",
+    "tests_on": "26 3 2026",
+    "cpe_contact": "no",
     "implants": ["none"],
 }
 
@@ -291,8 +355,13 @@ def test_health_is_read():
 def test_an_allergy_says_how_severe():
     made = form("health", **{**HEALTH, "allergies": ["latex"]})
     assert "how severe" in message(made, "allergies_1_severity")
-    good = form("health", **{**HEALTH, "allergies": ["latex"], "allergies_1_severity": "severe"})
-    assert good.to_store["allergies"] == [{"agent": "latex", "severity": "severe"}]
+    assert "what happened" in message(made, "allergies_1_reaction")
+    latex = {"allergies": ["latex"], "allergies_1_severity": "severe"}
+    good = form("health", **{**HEALTH, **latex, "allergies_1_reaction_unknown": "on"})
+    assert good.to_store["allergies"] == [
+        {"agent": "latex", "severity": "severe", "reaction": "not known"}
+    ]
+    assert not answer_problems({"allergies": good.to_store["allergies"]})
 
 
 def test_only_what_the_procedure_needs_is_asked():

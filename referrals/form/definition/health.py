@@ -1,141 +1,21 @@
-"""Blood results, bleeding and blood-thinning drugs, allergies, kidneys, infection, pregnancy."""
+"""Allergies, kidneys, infection, implants and pregnancy."""
 
 from __future__ import annotations
 
 from referrals.form import conditions as when
-from referrals.form.questions import Kind, Need, Question, Section, words
+from referrals.form.questions import YES_NO_NOT_KNOWN, Kind, Need, Question, Section, words
 from referrals.vocabulary import (
     Answer,
-    BleedingHistory,
     Diabetes,
     Dialysis,
     Implant,
     Infection,
     Pregnancy,
     Severity,
-    ThromboticRisk,
     Thyroid,
 )
 
-_SAMPLE = Question(
-    "sample",
-    "When were they taken?",
-    Kind.SAMPLE,
-    hint="The day may be “today” or “yesterday”. 24-hour clock.",
-)
-_NOT_READY = Question(
-    "results_expected",
-    "If some are not ready: which, and when will they be?",
-    Kind.LINE,
-    hint="Leave a result empty if it is not available; the request then shows it as missing.",
-    length=300,
-)
-
-RESULTS = Section(
-    "results",
-    "Blood results",
-    (
-        Question("inr", "INR", Kind.RESULT, width=4),
-        Question("platelets", "Platelets", Kind.RESULT, width=4),
-        Question("hb", "Haemoglobin", Kind.RESULT, width=4),
-        Question("creatinine", "Creatinine", Kind.RESULT, width=4),
-        Question("egfr", "eGFR", Kind.RESULT, width=4),
-        Question("aptt", "APTT (if on heparin)", Kind.RESULT, width=4, more=True),
-        Question("fibrinogen", "Fibrinogen", Kind.RESULT, unit="g/L", width=4, more=True),
-        Question("crp", "CRP", Kind.RESULT, unit="mg/L", width=4, more=True),
-        Question("bilirubin", "Bilirubin", Kind.RESULT, unit="µmol/L", width=4, more=True),
-        _SAMPLE,
-        _NOT_READY,
-    ),
-)
-
-_COUNTED_DRUG = Question(
-    "drug", "Drug", Kind.SELECT, Need.REQUIRED, missing="Choose the drug, or clear the row."
-)
-
-BLEEDING = Section(
-    "bleeding",
-    "Bleeding and blood-thinning drugs",
-    (
-        Question(
-            "antithrombotics",
-            "Anticoagulants, antiplatelets and other blood-thinning drugs",
-            Kind.ROWS,
-            Need.LEGAL,
-            columns=(
-                _COUNTED_DRUG,
-                Question("name", "Name, if not in the list", Kind.LINE, length=120),
-                Question("dose", "Dose and how often", Kind.LINE, length=120),
-                Question("indication", "What for", Kind.LINE, length=120),
-                Question("last_taken", "Last taken", Kind.MOMENT, past=True),
-            ),
-            none_label="None",
-            hint="Do not change any drug because of this form. IR will advise.",
-            missing="List the drugs, or choose none or not known.",
-        ),
-        Question(
-            "high_thrombotic_risk",
-            "Reasons for a high risk of clots",
-            Kind.TICKED,
-            Need.REQUIRED,
-            opens=("antithrombotics_given", ("yes",)),
-            choices=words(
-                (ThromboticRisk.MECHANICAL_VALVE, "Mechanical heart valve"),
-                (ThromboticRisk.RECENT_CLOT, "DVT or PE in the last 3 months"),
-                (ThromboticRisk.RECENT_STROKE, "Stroke in the last 3 months"),
-                (ThromboticRisk.RECENT_STENT, "Coronary stent in the last 12 months"),
-                (ThromboticRisk.ANTIPHOSPHOLIPID, "Antiphospholipid syndrome"),
-            ),
-            none_label="None of these",
-            missing="Tick the reasons, or choose none or not known.",
-        ),
-        Question(
-            "bleeding_history",
-            "Bleeding history (HEMSTOP questions)",
-            Kind.RADIOS,
-            Need.REQUIRED,
-            choices=words(
-                (BleedingHistory.NEGATIVE, "Asked: nothing found"),
-                (BleedingHistory.POSITIVE, "Asked: positive"),
-                (BleedingHistory.NOT_ASKED, "Not asked"),
-            ),
-            hint="Bleeding after teeth, cuts, operations, childbirth or periods; family history.",
-            inline=True,
-            missing="Choose whether the bleeding history was asked.",
-        ),
-        Question(
-            "bleeding_facts",
-            "Does the patient have any of these?",
-            Kind.YES_NO,
-            Need.REQUIRED,
-            items=(
-                ("bleeding_disorder", "Bleeding disorder"),
-                ("liver_disease", "Liver disease"),
-                ("bleeding_now", "Bleeding now"),
-                ("sepsis_now", "Sepsis now"),
-                ("unwell_now", "Acutely unwell now"),
-            ),
-            missing="Tick those the patient has, or none of these.",
-        ),
-        Question(
-            "bleeding_disorder_detail",
-            "Which bleeding disorder, or what the history showed",
-            Kind.LINE,
-            Need.REQUIRED,
-            opens=("bleeding_disorder", (str(Answer.YES),)),
-            length=300,
-            missing="Say which bleeding disorder.",
-        ),
-        Question(
-            "liver_disease_detail",
-            "Which liver disease",
-            Kind.LINE,
-            opens=("liver_disease", (str(Answer.YES),)),
-            length=300,
-        ),
-    ),
-)
-
+_DIABETIC = tuple(str(each) for each in (Diabetes.TYPE_1, Diabetes.TYPE_2, Diabetes.OTHER))
 _AGENTS = words(
     ("iodinated contrast", "Iodinated contrast"),
     ("latex", "Latex"),
@@ -160,7 +40,7 @@ def _infection(name: str, label: str) -> Question:
     return Question(
         name,
         label,
-        Kind.SELECT,
+        Kind.TESTED,
         Need.REQUIRED,
         choices=_TESTED,
         missing=f"Choose the {label} status.",
@@ -191,7 +71,15 @@ HEALTH = Section(
                     ),
                     missing="Choose how severe the reaction was.",
                 ),
-                Question("reaction", "To what, and what happened", Kind.LINE, length=300),
+                Question(
+                    "reaction",
+                    "To what, and what happened",
+                    Kind.LINE,
+                    Need.REQUIRED,
+                    length=300,
+                    unknown="What happened is not known",
+                    missing="Say what happened, or tick not known.",
+                ),
             ),
             none_label="None known",
             missing="Tick the allergies, or choose none known or not known.",
@@ -242,32 +130,25 @@ HEALTH = Section(
             "On metformin?",
             Kind.RADIOS,
             Need.REQUIRED,
-            opens=(
-                "diabetes",
-                tuple(
-                    str(each)
-                    for each in (
-                        Diabetes.TYPE_1,
-                        Diabetes.TYPE_2,
-                        Diabetes.OTHER,
-                        Diabetes.NOT_KNOWN,
-                    )
-                ),
-            ),
-            choices=words((Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")),
+            opens=("diabetes", (*_DIABETIC, str(Diabetes.NOT_KNOWN))),
+            choices=YES_NO_NOT_KNOWN,
             inline=True,
             missing="Choose whether the patient takes metformin.",
         ),
         Question(
             "diabetes_treatment",
             "Other diabetes treatment",
-            Kind.LINE,
-            opens=(
-                "diabetes",
-                tuple(str(each) for each in (Diabetes.TYPE_1, Diabetes.TYPE_2, Diabetes.OTHER)),
+            Kind.TICKED,
+            Need.REQUIRED,
+            opens=("diabetes", _DIABETIC),
+            choices=words(
+                ("insulin", "Insulin"),
+                ("SGLT2 inhibitor", "SGLT2 inhibitor (name ends in -gliflozin)"),
+                ("other medicine", "Another medicine for diabetes"),
+                ("diet", "Diet alone"),
             ),
-            hint="For example insulin, SGLT2 inhibitor, diet.",
-            length=300,
+            none_label="None but metformin",
+            missing="Tick the treatment, or choose none or not known.",
         ),
         Question(
             "thyroid_disease",
@@ -289,6 +170,32 @@ HEALTH = Section(
         _infection("c_diff", "C. difficile"),
         _infection("bbv", "Blood-borne virus"),
         _infection("resp_isolation", "Respiratory infection needing isolation"),
+        Question(
+            "tests_on",
+            "When were they tested?",
+            Kind.TEST_DAY,
+            hint="Like 27 3 2026, “today” or “yesterday”.",
+            missing="Enter the day of the tests, or tick not known.",
+        ),
+        Question(
+            "cpe_contact",
+            "In the last 12 months: in hospital abroad, or an inpatient in another hospital?",
+            Kind.RADIOS,
+            Need.REQUIRED,
+            choices=YES_NO_NOT_KNOWN,
+            inline=True,
+            missing="Choose whether the patient was in hospital abroad or elsewhere.",
+        ),
+        Question(
+            "cpe_screen_sent",
+            "Has a CPE screen been sent since then?",
+            Kind.RADIOS,
+            Need.REQUIRED,
+            opens=("cpe_contact", (str(Answer.YES),)),
+            choices=YES_NO_NOT_KNOWN,
+            inline=True,
+            missing="Choose whether a CPE screen has been sent since then.",
+        ),
         Question(
             "implants",
             "Implants",
@@ -314,9 +221,9 @@ HEALTH = Section(
             Kind.LINE,
             Need.REQUIRED,
             opens=("implants", (str(Implant.PACEMAKER), str(Implant.ICD))),
-            hint="If you cannot find it, write “not known”.",
             length=120,
-            missing="Enter the make and model, or write “not known”.",
+            unknown="Make and model not known",
+            missing="Enter the make and model, or tick not known.",
         ),
     ),
 )
@@ -350,13 +257,25 @@ PREGNANCY = Section(
             length=300,
             missing="Say why it does not apply.",
         ),
-        Question("lmp", "First day of the last period, if known", Kind.DAY, past=True),
+        Question(
+            "lmp",
+            "First day of the last period",
+            Kind.DAY,
+            Need.REQUIRED,
+            opens=(
+                "pregnancy_status",
+                (str(Pregnancy.NOT_PREGNANT), str(Pregnancy.MIGHT_BE)),
+            ),
+            past=True,
+            unknown="Last period not known",
+            missing="Enter the first day of the last period, or tick not known.",
+        ),
         Question(
             "breastfeeding",
             "Breastfeeding?",
             Kind.RADIOS,
             Need.REQUIRED,
-            choices=words((Answer.YES, "Yes"), (Answer.NO, "No"), (Answer.NOT_KNOWN, "Not known")),
+            choices=YES_NO_NOT_KNOWN,
             inline=True,
             missing="Choose about breastfeeding.",
         ),

@@ -1,0 +1,52 @@
+"""Specialties of consultants who refer: names of NHS main specialties (working knowledge, C).
+
+A consultant's own specialty comes from the register and is offered whether or not it is here.
+"""
+
+from __future__ import annotations
+
+SPECIALTIES: tuple[str, ...] = (
+    "Acute internal medicine",
+    "Anaesthetics",
+    "Breast surgery",
+    "Cardiology",
+    "Cardiothoracic surgery",
+    "Care of older people",
+    "Clinical haematology",
+    "Clinical oncology",
+    "Colorectal surgery",
+    "Critical care medicine",
+    "Dermatology",
+    "Diabetes and endocrinology",
+    "Ear, nose and throat",
+    "Emergency medicine",
+    "Gastroenterology",
+    "General medicine",
+    "General surgery",
+    "Gynaecological oncology",
+    "Gynaecology",
+    "Hepatology",
+    "Hepatobiliary and pancreatic surgery",
+    "Infectious diseases",
+    "Medical oncology",
+    "Microbiology",
+    "Nephrology",
+    "Neurology",
+    "Neurosurgery",
+    "Obstetrics",
+    "Oral and maxillofacial surgery",
+    "Paediatrics",
+    "Pain medicine",
+    "Palliative medicine",
+    "Plastic surgery",
+    "Radiology",
+    "Rehabilitation medicine",
+    "Respiratory medicine",
+    "Rheumatology",
+    "Stroke medicine",
+    "Transplant surgery",
+    "Trauma and orthopaedics",
+    "Upper gastrointestinal surgery",
+    "Urology",
+    "Vascular surgery",
+)
