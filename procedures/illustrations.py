@@ -113,7 +113,7 @@ def where(document: Document, prefix: str = "where") -> Picture | None:
     return None
 
 
-def risks(document: Document, prefix: str = "risk") -> list[Picture]:
+def risks(document: Document, prefix: str = "risk", *, on_paper: bool = False) -> list[Picture]:
     """Draw the risks that have a figure, all out of the same number of people."""
     chances = [
         Chance(plain(row["name"]), row["affected_low"], row["affected_high"], row["out_of"])
@@ -122,7 +122,7 @@ def risks(document: Document, prefix: str = "risk") -> list[Picture]:
         and row["affected_high"] is not None
         and row["frequency"] != Frequency.NOT_KNOWN
     ]
-    return risk_pictures(prefix, chances) if chances else []
+    return risk_pictures(prefix, chances, on_paper=on_paper) if chances else []
 
 
 def radiation(document: Document, prefix: str = "radiation") -> Picture | None:

@@ -211,7 +211,8 @@ def _procedure(writer: LeafletWriter, document: dict[str, Any]) -> Part:
         "picture_day": drawing(illustrations.day(document)),
         "picture_radiation": drawing(illustrations.radiation(document)),
         "picture_risks": [
-            drawing(picture) for picture in illustrations.risks(_most_likely(document))
+            drawing(picture)
+            for picture in illustrations.risks(_most_likely(document), on_paper=True)
         ],
         "checklist": [],
     }

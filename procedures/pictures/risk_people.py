@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Literal
 
 from procedures.pictures import palette
@@ -93,6 +94,47 @@ def _people(
     return drawn, needed
 
 
+def _tile(prefix: str, letter: str, step: float, tall: float, top: float) -> str:
+    """The ground of one person, to be repeated over any area."""
+    return tag(
+        "pattern",
+        {
+            "id": f"{prefix}-{letter}-tile",
+            "y": top,
+            "width": step,
+            "height": tall,
+            "patternUnits": "userSpaceOnUse",
+        },
+        _use(f"{prefix}-{letter}", 0, 0),
+    )
+
+
+def _people_on_paper(
+    prefix: str, letters: str, columns: int, step: float, tall: float, top: float
+) -> tuple[str, str]:
+    """The same grid for print: alike people side by side are one area filled with a repeated person.
+
+    A PDF of 1,000 people each drawn apart takes four times as long to make, and twice the bytes. Striped people, whose
+    filling is itself a repeated one, stay single.
+    """
+    drawn, used = "", set()
+    for index in range(0, len(letters), columns):
+        y, at = top + index // columns * tall, 0
+        for letter, run in groupby(letters[index : index + columns]):
+            long = len(list(run))
+            if letter == "h":
+                drawn += "".join(
+                    _use(f"{prefix}-h", round(i * step, 2), y) for i in range(at, at + long)
+                )
+            else:
+                used.add(letter)
+                place = {"x": number(at * step), "y": number(y)}
+                size = {"width": number(long * step), "height": number(tall)}
+                drawn += tag("rect", place | size | {"fill": f"url(#{prefix}-{letter}-tile)"})
+            at += long
+    return drawn, "".join(_tile(prefix, letter, step, tall, top) for letter in sorted(used))
+
+
 def _spoken(chance: Chance, denominator: Denominator, kind: Kind) -> tuple[str, ...]:
     over = f" {chance.over}" if chance.over else ""
     if not chance.known:
@@ -119,6 +161,8 @@ def risk_people(
     chance: Chance,
     denominator: Denominator | None = None,
     kind: Kind = "risk",
+    *,
+    on_paper: bool = False,
 ) -> Picture:
     """Draw one risk or benefit as people.
 
@@ -131,6 +175,7 @@ def risk_people(
         denominator: 100 or 1,000: give the same one for every drawing of a page, from
             ``shared_denominator``. Left out, the one that suits this chance.
         kind: ``"risk"`` or ``"benefit"``; it sets colour and words.
+        on_paper: drawn for a PDF: the same people, made faster.
     """
     checked_id(prefix)
     people = denominator or shared_denominator([chance])
@@ -152,7 +197,8 @@ def risk_people(
     if chance.known:
         solid, hatched = chance.filled(people)
         letters = "f" * solid + "h" * hatched + "e" * (people - solid - hatched)
-        grid, rows = _people(prefix, letters, columns, step, tall, round(y + 6, 1))
+        draw = _people_on_paper if on_paper else _people
+        grid, rows = draw(prefix, letters, columns, step, tall, round(y + 6, 1))
         defs = _symbols(prefix, kind, columns, step, scale) + rows
         y += 6 + len(letters) / columns * tall
         if hatched:
@@ -199,10 +245,12 @@ def risk_pictures(
     chances: Sequence[Chance],
     kind: Kind = "risk",
     denominator: Denominator | None = None,
+    *,
+    on_paper: bool = False,
 ) -> list[Picture]:
     """One drawing for each chance, all with one denominator (chosen for the list if not given)."""
     people = denominator or shared_denominator(chances)
     return [
-        risk_people(f"{prefix}-{index}", chance, people, kind)
+        risk_people(f"{prefix}-{index}", chance, people, kind, on_paper=on_paper)
         for index, chance in enumerate(chances, start=1)
     ]

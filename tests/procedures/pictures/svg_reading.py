@@ -29,7 +29,7 @@ def texts_of(root) -> list[str]:
 
 
 def counted(root, letter: str, prefix: str) -> int:
-    """How many people of one kind are drawn, with every <use> of a row counted out."""
+    """How many people of one kind are drawn, with every <use> of a row and every area of repeated people counted out."""
     rows = {
         group.get("id"): len(group.findall(f"{SVG}use"))
         for defs in root.iter(f"{SVG}defs")
@@ -42,6 +42,13 @@ def counted(root, letter: str, prefix: str) -> int:
             total += 1
         elif re.fullmatch(rf"{prefix}-{letter}\d+", target):
             total += rows[target]
+    for tile in root.iter(f"{SVG}pattern"):
+        if tile.get("id") != f"{prefix}-{letter}-tile":
+            continue
+        ground = float(tile.get("width")) * float(tile.get("height"))
+        for area in root.findall(f"{SVG}rect"):
+            if area.get("fill") == f"url(#{prefix}-{letter}-tile)":
+                total += round(float(area.get("width")) * float(area.get("height")) / ground)
     return total
 
 

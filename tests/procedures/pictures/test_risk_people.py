@@ -35,6 +35,19 @@ def test_the_figures_filled_in_are_those_of_the_source(chance, denominator, soli
 
 
 @given(
+    low=st.decimals(0, 100, places=1),
+    more=st.decimals(0, 100, places=1),
+    denominator=st.sampled_from([100, 1000]),
+)
+def test_paper_shows_as_many_people_as_the_screen(low, more, denominator):
+    chance = Chance("a", str(low), str(min(low + more, 100)))
+    on_screen = check_drawing(risk_people("r", chance, denominator), "r")
+    on_paper = check_drawing(risk_people("r", chance, denominator, on_paper=True), "r")
+    for letter in "fhe":
+        assert counted(on_paper, letter, "r") == counted(on_screen, letter, "r"), letter
+
+
+@given(
     low=st.decimals(0, 100, places=2),
     more=st.decimals(0, 100, places=2),
     denominator=st.sampled_from([100, 1000]),
