@@ -13,6 +13,7 @@ admin.site.login = secure_admin_login(admin.site.login)
 urlpatterns = [
     path("healthz", csrf_exempt(views.healthz)),
     path("readyz", csrf_exempt(views.readyz)),
+    path("favicon.ico", csrf_exempt(views.favicon)),
     path("admin/", admin.site.urls),
     path("accounts/", include("referrals.accounts.urls")),
     path("accounts/", include("allauth.urls")),

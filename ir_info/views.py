@@ -4,8 +4,9 @@ from typing import Any
 
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.views.decorators.http import require_safe
 
 from procedures.library import EMPTY_SITE, LibraryUnavailable, shelf
@@ -37,6 +38,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
         {"status": "not ready" if problems else "ok", "problems": problems}, status=status
     )
     response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_safe
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead programs that ask for the icon at its customary address to the one that pages name."""
+    response = HttpResponseRedirect(static("icon.svg"))
+    response["Cache-Control"] = "public, max-age=86400"
     return response
 
 

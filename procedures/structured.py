@@ -16,6 +16,16 @@ def _script(graph: dict[str, Any]) -> Markup:
     return Markup(written)  # noqa: S704 (escaped above)
 
 
+def _review(page: LivePage) -> dict[str, Any]:
+    """Return who reviewed a page and when: nothing until the department has approved it."""
+    if not page.is_approved:
+        return {}
+    reviewed: dict[str, Any] = {"lastReviewed": page.document["last_checked"]}
+    if page.approver_shown:
+        reviewed["reviewedBy"] = {"@type": "Person", "name": page.approver_shown}
+    return reviewed
+
+
 def _web_page(page: LivePage, library: Library) -> dict[str, Any]:
     details = library.site["details"]
     return {
@@ -26,7 +36,7 @@ def _web_page(page: LivePage, library: Library) -> dict[str, Any]:
         "description": page.document["summary"],
         "inLanguage": "en-GB",
         "audience": {"@type": "Patient"},
-        "lastReviewed": page.document["last_checked"],
+        **_review(page),
         "dateModified": page.published_at.date().isoformat(),
         "publisher": {
             "@type": "MedicalOrganization",

@@ -1,5 +1,7 @@
 """A page goes public only through two people, and what was public stays on record."""
 
+import json
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -45,6 +47,26 @@ def test_an_edit_stays_unseen_until_someone_else_approves_it(client, editor, app
     assert "Approver Test" in shown
     assert "Not yet approved by the department" not in shown
     assert 'name="robots" content="noindex"' not in shown
+
+
+def graph(client, address: str) -> dict:
+    """Return the JSON-LD of a page."""
+    html = client.get(address).content.decode()
+    return json.loads(html.split('<script type="application/ld+json">')[1].split("</script>")[0])
+
+
+def test_machines_are_told_of_a_review_only_once_there_was_one(client, editor, approver):
+    for address in ("/procedures/rig/", "/guidance/going-home/", "/about/"):
+        told = graph(client, address)
+        assert told["@type"] == "MedicalWebPage"
+        assert not {"lastReviewed", "reviewedBy"} & set(told), address
+    page = Procedure.objects.get(slug="rig")
+    publishing.submit(page, editor, "First approval")
+    publishing.approve(page, approver)
+    shelf.forget()
+    told = graph(client, "/procedures/rig/")
+    assert told["lastReviewed"] == page.last_checked.isoformat()
+    assert told["reviewedBy"]["name"] == "Approver Test"
 
 
 def test_an_author_cannot_approve_their_own_page(editor):

@@ -1,5 +1,6 @@
 """Odd requests get the right 4xx page that helps, never a 500, and what people type is not logged."""
 
+import io
 import logging
 
 import pytest
@@ -12,7 +13,8 @@ pytestmark = pytest.mark.django_db
     ("path", "status"),
     [
         ("/procedures/no-such-thing/", 404),
-        ("/procedures/RIG/", 404),
+        ("/procedures/NO-SUCH-THING/", 404),
+        ("/procedures/no-such-thing", 404),
         ("/procedures/rig/versions/extra/", 404),
         ("/procedures/category/nothing/", 404),
         ("/guidance/about/", 404),
@@ -52,8 +54,52 @@ def test_wrong_methods(method, path):
     assert "<h1>" in response.content.decode()
 
 
-def test_a_wrong_host_is_refused(client):
-    assert client.get("/", HTTP_HOST="evil.example").status_code == 400
+def test_a_wrong_host_is_refused_with_one_line_in_the_log(client):
+    lines = io.StringIO()
+    handler = logging.getLogger("django.security.DisallowedHost").handlers[0]
+    before = handler.setStream(lines)
+    try:
+        response = client.get("/", HTTP_HOST="evil.example")
+    finally:
+        handler.setStream(before)
+    assert response.status_code == 400
+    assert "<h1>" in response.content.decode()
+    assert lines.getvalue().count("\n") == 1, lines.getvalue()
+    assert "evil.example" in lines.getvalue()
+    assert "Traceback" not in lines.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("asked", "right"),
+    [
+        ("/procedures/RIG/", "/procedures/rig/"),
+        ("/procedures/Rig", "/procedures/rig/"),
+        ("/procedures/rig", "/procedures/rig/"),
+        ("/procedures/rig/plan", "/procedures/rig/plan/"),
+        ("/procedures", "/procedures/"),
+        ("/Guidance/Going-Home", "/guidance/going-home/"),
+        ("/About", "/about/"),
+        ("/ABOUT/", "/about/"),
+        ("/A-Z/", "/a-z/"),
+        ("/Search/?q=Stent", "/search/?q=Stent"),
+        ("/procedures/RIG/leaflet.PDF", "/procedures/rig/leaflet.pdf"),
+    ],
+)
+def test_a_nearly_right_address_leads_for_good_to_the_page(client, asked, right):
+    response = client.get(asked)
+    assert response.status_code == 301
+    assert response["Location"] == right
+    assert client.get(right).status_code == 200
+
+
+def test_the_private_rooms_still_take_an_address_without_its_slash(client):
+    assert client.get("/accounts/login")["Location"] == "/accounts/login/"
+
+
+def test_the_icon_answers_at_its_customary_address(client):
+    response = client.get("/favicon.ico")
+    assert response.status_code == 302
+    assert client.get(response["Location"])["Content-Type"].startswith("image/svg+xml")
 
 
 def test_what_a_person_searched_for_is_not_logged(client, caplog):
