@@ -4,15 +4,18 @@ What is kept never holds a byte of the upload: pixels are decoded and written ag
 anything hidden behind the picture are gone.
 """
 
+import contextlib
 import hashlib
 import io
+import struct
 import warnings
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
 from django.conf import settings
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 MOST_BYTES = 15 * 1024 * 1024
 """Largest upload, in bytes."""
@@ -20,6 +23,21 @@ MOST_PIXELS = 40_000_000
 """Largest picture, in pixels (a 40-megapixel camera)."""
 LEAST_WIDTH = 320
 """Narrowest picture worth showing, in pixels."""
+MOST_TIMES_AS_LONG = 10
+"""How many times its shorter side a picture's longer side may be."""
+TOO_MANY_PIXELS = "The picture has more than 40 million pixels. Save it smaller and try again."
+DAMAGED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    EOFError,
+    TypeError,
+    LookupError,
+    OverflowError,
+    struct.error,
+    zlib.error,
+)
+"""What Pillow raises for files whose inside does not hold together."""
 ACCEPTED = {"JPEG": "JPEG", "PNG": "PNG", "WEBP": "WebP"}
 WIDTHS = (320, 640, 960, 1280)
 FORMATS = {
@@ -44,7 +62,7 @@ class Made:
 
 
 def open_upload(upload: IO[bytes]) -> Image.Image:
-    """Return the decoded picture of an upload, upright. Raises NotAPicture."""
+    """Return the decoded picture of an upload: upright, in sRGB, what was transparent white. Raises NotAPicture."""
     content = upload.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise NotAPicture("The file is larger than 15 MB. Save it smaller and try again.")
@@ -58,29 +76,68 @@ def open_upload(upload: IO[bytes]) -> Image.Image:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
+            warnings.simplefilter("ignore", UserWarning)
             picture = Image.open(io.BytesIO(content), formats=tuple(ACCEPTED))
-            if picture.width * picture.height > MOST_PIXELS:
-                raise NotAPicture(
-                    "The picture has more than 40 million pixels. Save it smaller and try again."
-                )
-            if picture.width < LEAST_WIDTH:
-                raise NotAPicture(
-                    f"The picture is {picture.width} pixels wide. It must be at least {LEAST_WIDTH}."
-                )
+            _check(picture)
             picture.load()
+            upright = ImageOps.exif_transpose(picture)
+            if upright.width < LEAST_WIDTH:
+                raise NotAPicture(
+                    f"The picture is {upright.width} pixels wide. It must be at least {LEAST_WIDTH}."
+                )
+            return _on_white(_in_srgb(upright, picture.info.get("icc_profile")))
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise NotAPicture(
-            "The picture has more than 40 million pixels. Save it smaller and try again."
-        ) from error
+        raise NotAPicture(TOO_MANY_PIXELS) from error
     except UnidentifiedImageError as error:
         raise NotAPicture(
             "This is not a JPEG, PNG or WebP picture, whatever its name says. Open it in a picture program and save it as JPEG."
         ) from error
-    except (OSError, SyntaxError, ValueError, EOFError) as error:
+    except DAMAGED as error:
         raise NotAPicture(
             "The file is damaged or cut short. Copy it again from where it came, and upload that."
         ) from error
-    return ImageOps.exif_transpose(picture).convert("RGB")
+
+
+def _check(picture: Image.Image) -> None:
+    """Refuse, from what the file says of itself, before any pixel is decoded. Raises NotAPicture."""
+    if picture.width * picture.height > MOST_PIXELS:
+        raise NotAPicture(TOO_MANY_PIXELS)
+    if max(picture.size) > MOST_TIMES_AS_LONG * min(picture.size):
+        raise NotAPicture(
+            f"The picture is more than {MOST_TIMES_AS_LONG} times as long as it is wide. Cut it to the part that matters."
+        )
+    # A telephone's JPEG may carry a second picture (format MPO), which never moves; the first one counts.
+    if picture.format in ("PNG", "WEBP") and getattr(picture, "is_animated", False):
+        raise NotAPicture("The picture moves. Save the one still that matters, and upload that.")
+
+
+def _in_srgb(picture: Image.Image, profile: bytes | None) -> Image.Image:
+    """Return the picture as RGB, or RGBA where anything may be transparent, its colours brought to sRGB."""
+    if picture.mode.startswith(
+        "I"
+    ):  # 16 bits of grey: Pillow would cut them off at 255, not scale them
+        picture = picture.convert("I").point(lambda value: value * (1 / 257)).convert("L")
+    see_through = "A" in picture.getbands() or "transparency" in picture.info
+    wanted = "RGBA" if see_through else "RGB"
+    if profile and picture.mode in ("RGB", "RGBA", "CMYK", "L"):
+        with contextlib.suppress(
+            ImageCms.PyCMSError, OSError
+        ):  # a profile that is wrong is left aside
+            return ImageCms.profileToProfile(
+                picture,
+                ImageCms.ImageCmsProfile(io.BytesIO(profile)),
+                ImageCms.createProfile("sRGB"),
+                outputMode=wanted,
+            )
+    return picture.convert(wanted)
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """Return the picture on white paper, as the page is: JPEG knows no transparency, and would make it black."""
+    if picture.mode != "RGBA":
+        return picture
+    paper = Image.new("RGBA", picture.size, "white")
+    return Image.alpha_composite(paper, picture).convert("RGB")
 
 
 def make_variants(picture: Image.Image, folder: Path | None = None) -> Made:
