@@ -20,10 +20,10 @@ class SiteAdmin(AdminSite):
     ) -> HttpResponse:
         """Show what waits, then everything that can be edited."""
         from procedures.admin.tasks import content_tasks
+        from referrals.admin.tasks import referral_tasks
 
-        return super().index(
-            request, (extra_context or {}) | {"content_tasks": content_tasks(request.user)}
-        )
+        tasks = [*referral_tasks(request.user), *content_tasks(request.user)]
+        return super().index(request, (extra_context or {}) | {"content_tasks": tasks})
 
 
 class SiteAdminConfig(AdminConfig):

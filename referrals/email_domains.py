@@ -3,50 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 
-PUBLIC_WEBMAIL_BRANDS = frozenset(
-    [
-        "aol",
-        "btinternet",
-        "fastmail",
-        "gmail",
-        "gmx",
-        "googlemail",
-        "hey",
-        "hotmail",
-        "hushmail",
-        "icloud",
-        "inbox",
-        "live",
-        "mac",
-        "mail",
-        "mailinator",
-        "me",
-        "msn",
-        "ntlworld",
-        "outlook",
-        "proton",
-        "protonmail",
-        "qq",
-        "rocketmail",
-        "sky",
-        "talktalk",
-        "tiscali",
-        "tutanota",
-        "tuta",
-        "virgin",
-        "virginmedia",
-        "yahoo",
-        "yandex",
-        "ymail",
-        "zoho",
-    ]
-)
+from referrals.fixture_rows import fixture_rows
+
 _ADDRESS = re.compile(r"[^@\s<>\"(),:;\[\]\\]+@([a-z0-9-]+(?:\.[a-z0-9-]+)+)")
-_WEBMAIL = re.compile(
-    rf"(?:.+\.)?(?:{'|'.join(sorted(PUBLIC_WEBMAIL_BRANDS))})"
-    r"\.(?:com?|net|org|info|[a-z]{2})(?:\.[a-z]{2})?"
-)
 
 
 def mail_domain(address: str | None) -> str:
@@ -55,9 +17,25 @@ def mail_domain(address: str | None) -> str:
     return shape.group(1) if shape else ""
 
 
-def is_public_webmail(address: str | None) -> bool:
-    """Whether the address is at a service where anybody can open a mailbox."""
-    return _WEBMAIL.fullmatch(mail_domain(address)) is not None
+def is_public_webmail(address: str | None, brands: Iterable[str] | None = None) -> bool:
+    """Whether the address is at a service where anybody can open a mailbox.
+
+    ``brands`` are the rows of the department; left out, those shipped with the code.
+    """
+    listed = frozenset(brands) if brands is not None else shipped_brands()
+    return _webmail(listed).fullmatch(mail_domain(address)) is not None
+
+
+@lru_cache(maxsize=1)
+def shipped_brands() -> frozenset[str]:
+    """The public mail services that the site ships with."""
+    return frozenset(row["brand"] for row in fixture_rows("arrangements.yaml")["webmailbrand"])
+
+
+@lru_cache(maxsize=8)
+def _webmail(brands: frozenset[str]) -> re.Pattern[str]:
+    listed = "|".join(re.escape(each) for each in sorted(brands)) or "(?!)"
+    return re.compile(rf"(?:.+\.)?(?:{listed})\.(?:com?|net|org|info|[a-z]{{2}})(?:\.[a-z]{{2}})?")
 
 
 def is_nhs_address(address: str | None) -> bool:
@@ -66,10 +44,10 @@ def is_nhs_address(address: str | None) -> bool:
     return domain == "nhs.net" or domain.endswith((".nhs.net", ".nhs.uk"))
 
 
-def address_problem(address: str | None) -> str:
+def address_problem(address: str | None, brands: Iterable[str] | None = None) -> str:
     """What is wrong with an address for an account or a team mailbox; empty when nothing is."""
     if not mail_domain(address):
         return "Enter an e-mail address, like name@hospital.nhs.uk."
-    if is_public_webmail(address):
+    if is_public_webmail(address, brands):
         return "Use your hospital address. We cannot send referral mail to public webmail."
     return ""

@@ -17,7 +17,13 @@ from django.core.serializers.base import DeserializationError
 from django.core.serializers.python import Deserializer
 from django.db import transaction
 
-FILES = ("organisations.yaml", "rules.yaml", "catalogue.yaml", "bank_holidays.yaml")
+FILES = (
+    "organisations.yaml",
+    "rules.yaml",
+    "catalogue.yaml",
+    "bank_holidays.yaml",
+    "arrangements.yaml",
+)
 """In this order: later files name rows of earlier ones."""
 
 

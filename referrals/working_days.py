@@ -71,11 +71,6 @@ class UrgencyTarget:
     chase_after: int
 
 
-ESCALATE_AT_PERCENT = (50, 100, 200)
-SECOND_MAIL_AFTER = 1
-TELEPHONE_AFTER = 2
-
-
 def vetting_due(
     submitted_at: datetime, target: UrgencyTarget, calendar: WorkingCalendar, percent: int = 100
 ) -> datetime:
@@ -91,7 +86,7 @@ def escalations_passed(
     target: UrgencyTarget,
     calendar: WorkingCalendar,
     now: datetime,
-    steps: Iterable[int] = ESCALATE_AT_PERCENT,
+    steps: Iterable[int],
 ) -> tuple[int, ...]:
     """Which steps of the escalation ladder (percent of target) have been reached by ``now``."""
     return tuple(step for step in steps if vetting_due(submitted_at, target, calendar, step) <= now)
@@ -104,13 +99,12 @@ def information_chase_due(
     return calendar.add(asked_at, target.chase_after)
 
 
-def unread_rejection_steps(
-    rejected_at: datetime, calendar: WorkingCalendar, now: datetime
-) -> tuple[str, ...]:
-    """What an unread rejection has earned so far: a second mail, then a telephone call."""
-    passed = calendar.elapsed(rejected_at, now)
-    steps = (("second_mail", SECOND_MAIL_AFTER), ("telephone", TELEPHONE_AFTER))
-    return tuple(step for step, after in steps if passed >= after)
+def days_passed(
+    since: datetime, calendar: WorkingCalendar, now: datetime, steps: Iterable[int]
+) -> tuple[int, ...]:
+    """Which of these numbers of working days have passed, such as for an unread rejection."""
+    passed = calendar.elapsed(since, now)
+    return tuple(step for step in steps if passed >= step)
 
 
 def calendar_from_rows(rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> WorkingCalendar:

@@ -25,7 +25,7 @@ from referrals.accounts import second_factor
 from referrals.accounts.openid.provider import AssuredProvider
 from referrals.accounts.openid.unknown_person import remember_identity
 from referrals.accounts.secrets_at_rest import decrypted, encrypted
-from referrals.email_domains import address_problem
+from referrals.service.mail_domains import address_problem
 
 SITE_NAME = "Interventional radiology referrals"
 

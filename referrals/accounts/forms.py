@@ -14,13 +14,13 @@ from referrals.eligibility import (
     OrganisationCheck,
     Refusal,
     SourceKind,
-    address_problem,
     parse_gmc_number,
     refusal_for,
 )
 from referrals.identity import name_problem, tidy_name
 from referrals.models import AccountRequest
 from referrals.nhs_forms import DatePartsField, drawn
+from referrals.service.mail_domains import address_problem
 
 ELSEWHERE = {
     "gp": ("A GP practice or community service", SourceKind.GP),

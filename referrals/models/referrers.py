@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 
 from procedures.models.fields import ListOfText
 from procedures.models.natural import Natural
-from referrals.eligibility import Entitlement, EntitlementStatus, is_public_webmail
+from referrals.eligibility import Entitlement, EntitlementStatus
 from referrals.models.organisations import Organisation
 from referrals.models.provenance import choices_of
 from referrals.registration import GmcNumberRefused, parse_gmc_number
@@ -53,6 +53,8 @@ class Team(Natural):
         """A team belongs to a trust, and its mailbox is not public webmail."""
         if self.organisation_id and self.organisation.parent_id:
             raise ValidationError({"organisation": "Choose the trust, not one of its sites."})
+        from referrals.service.mail_domains import is_public_webmail
+
         if is_public_webmail(self.mailbox):
             raise ValidationError({"mailbox": "Public webmail cannot be a team mailbox."})
 

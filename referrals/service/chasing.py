@@ -6,13 +6,13 @@ decides about a referral.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone
 
+from referrals.arrangements import Period, Step, Waiting
 from referrals.eligibility import EntitlementStatus
 from referrals.london_time import london_day
 from referrals.models import (
@@ -25,21 +25,11 @@ from referrals.models import (
     Referral,
 )
 from referrals.models.referral import OPEN_STATES
-from referrals.service import audit, configuration, drafts, evaluation, notices
+from referrals.service import audit, configuration, drafts, evaluation, guarding, notices
 from referrals.service.worklists import MUST_BE_READ, TO_VET
 from referrals.states import State
 from referrals.vocabulary import Urgency
-from referrals.working_days import escalations_passed, unread_rejection_steps
-
-ESCALATE_TO: Mapping[int, tuple[str, ...]] = {
-    50: ("IR coordinator",),
-    100: ("IR coordinator", "IR radiologist"),
-    200: ("IR coordinator", "IR radiologist", "IR lead", "IR governance"),
-}
-"""Who hears at which percentage of the vetting target (a proposal, section 4.3)."""
-LAPSE_NOTICE_DAYS = (30, 7)
-"""How many days before an account lapses its owner is told (a proposal)."""
-LAST_QUESTION_STEP = 3
+from referrals.working_days import days_passed, escalations_passed
 
 
 @dataclass
@@ -74,26 +64,28 @@ def chase(now: datetime | None = None) -> Chased:
     done.aged = age_results(now)
     done.drafts_ended = end_drafts(now)
     warn_of_calendar(now)
+    guarding.ask_for_review(now)
+    warn_of_reviews(now)
     done.mail_sent = notices.send_waiting()
     done.mail_waiting = notices.undelivered()
     if done.mail_waiting:
-        notices.tell_group(
-            None, f"undelivered-{london_day(now)}", "e-mails did not arrive", ["IR coordinator"]
-        )
+        notices.tell_group(None, f"undelivered-{london_day(now)}", "e-mails did not arrive")
     return done
 
 
 def escalate_vetting(now: datetime) -> int:
-    """Tell the named groups when 50, 100 and 200 per cent of a vetting target have passed."""
+    """Tell the groups of each step when its percentage of a vetting target has passed."""
     settings = configuration.current()
+    ladder = {step.after: step for step in settings.arrangements.steps[Waiting.VETTING]}
     told = 0
     waiting = Referral.objects.filter(state__in=[str(each) for each in TO_VET])
     for referral in waiting.iterator(chunk_size=500):
         target = settings.targets[Urgency(referral.urgency)]
-        for step in escalations_passed(referral.submitted_at, target, settings.calendar, now):
-            groups = ESCALATE_TO[step]
-            word = f"waiting, {step}% of its time"
-            told += len(notices.tell_group(referral, f"vet-{step}", word, groups))
+        for after in escalations_passed(
+            referral.submitted_at, target, settings.calendar, now, ladder
+        ):
+            word = f"waiting, {after}% of its time"
+            told += _tell(referral, ladder[after], f"vet-{after}", word, word)
     return told
 
 
@@ -107,32 +99,26 @@ def chase_questions(now: datetime) -> int:
     for request in asked:
         target = settings.targets[Urgency(request.referral.urgency)]
         passed = settings.calendar.elapsed(request.asked_at, now)
-        steps = min(int(passed / max(target.chase_after, 1)), LAST_QUESTION_STEP)
-        for step in range(1, steps + 1):
-            event = f"question-{request.pk}-{step}"
-            if step < LAST_QUESTION_STEP:
-                told += len(notices.tell_team(request.referral, event, "action still needed"))
-            else:
-                groups = ["IR coordinator", "IR radiologist"]
-                word = "question not answered"
-                told += len(notices.tell_group(request.referral, event, word, groups))
+        for step in settings.arrangements.steps[Waiting.QUESTION]:
+            if passed >= step.after * max(target.chase_after, 1):
+                event = f"question-{request.pk}-{step.after}"
+                words = ("action still needed", "question not answered")
+                told += _tell(request.referral, step, event, *words)
     return told
 
 
 def chase_unread(now: datetime) -> int:
     """An outcome nobody read: a second e-mail, then IR telephones."""
-    calendar = configuration.current().calendar
+    settings = configuration.current()
+    ladder = {step.after: step for step in settings.arrangements.steps[Waiting.UNREAD]}
     told = 0
     unread = Referral.objects.filter(
         state__in=[str(each) for each in MUST_BE_READ], outcome_read_at__isnull=True
     ).select_related("responsible_consultant__user", "team", "drafted_by")
     for referral in unread:
-        for step in unread_rejection_steps(referral.state_since, calendar, now):
-            if step == "second_mail":
-                told += len(notices.tell_team(referral, "unread-1", "answered: please read"))
-            else:
-                word = "not read: telephone the team"
-                told += len(notices.tell_group(referral, "unread-2", word, ["IR coordinator"]))
+        for after in days_passed(referral.state_since, settings.calendar, now, ladder):
+            words = ("answered: please read", "not read: telephone the team")
+            told += _tell(referral, ladder[after], f"unread-{after}", *words)
     return told
 
 
@@ -140,14 +126,15 @@ def accounts(now: datetime) -> tuple[int, int]:
     """Warn of accounts about to lapse, and mark those that have. Returns both counts."""
     day = london_day(now)
     told = 0
+    ladder = {s.after: s for s in configuration.current().arrangements.steps[Waiting.ACCOUNT]}
     active = EntitledReferrer.objects.filter(status=EntitlementStatus.ACTIVE)
     for line in active.filter(
-        expires_on__gte=day, expires_on__lte=day + timedelta(days=max(LAPSE_NOTICE_DAYS))
+        expires_on__gte=day, expires_on__lte=day + timedelta(days=max(ladder))
     ).select_related("user", "team"):
         left = (line.expires_on - day).days
-        step = min(each for each in LAPSE_NOTICE_DAYS if left <= each)
+        step = min(each for each in ladder if left <= each)
         event = f"lapse-{line.pk}-{line.expires_on}-{step}"
-        told += len(_tell_of_account(line, event, f"account ends in {left} days"))
+        told += len(_tell_of_account(line, ladder[step], event, f"account ends in {left} days"))
     lapsed = 0
     for line in active.filter(expires_on__lt=day):
         line.status = EntitlementStatus.EXPIRED
@@ -186,28 +173,52 @@ def end_drafts(now: datetime) -> int:
 
 def warn_of_calendar(now: datetime) -> bool:
     """Tell the IR administrators when next year's bank holidays are missing late in the year."""
-    ahead = london_day(now) + timedelta(days=60)
+    notice = configuration.current().arrangements.periods[Period.CALENDAR_NOTICE]
+    ahead = london_day(now) + timedelta(days=notice)
     if configuration.current().calendar.covers(ahead):
         return False
     word = f"bank holidays of {ahead.year} missing"
-    notices.tell_group(None, f"holidays-{ahead.year}", word, ["IR lead", "IR administrator"])
+    notices.tell_group(None, f"holidays-{ahead.year}", word)
     return True
 
 
-def _tell_of_account(line: EntitledReferrer, event: str, word: str) -> list[Notification]:
-    made = notices.tell_group(None, event, word, ["IR administrator"])
-    if line.user is not None:
+def warn_of_reviews(now: datetime) -> int:
+    """Once a week, tell the IR administrators that rows are past their review date."""
+    if not overdue_reviews():
+        return 0
+    year, week, _ = london_day(now).isocalendar()
+    return len(notices.tell_group(None, f"reviews-{year}-{week}", "settings to be reviewed"))
+
+
+def _tell(referral: Referral, step: Step, event: str, team_word: str, ir_word: str) -> int:
+    """Tell whom a step names: the referrer's side, groups of IR, or both. Each step once."""
+    made = notices.tell_members(referral, event, ir_word, step.groups) if step.groups else []
+    if step.tell_team:
+        made += notices.tell_team(referral, event, team_word)
+    return len(made)
+
+
+def _tell_of_account(
+    line: EntitledReferrer, step: Step, event: str, word: str
+) -> list[Notification]:
+    made = notices.tell_members(None, event, word, step.groups)
+    if line.user is not None and step.tell_team:
         made += notices.tell_person(event, word, line.user.email)
     return made
 
 
-def overdue_reviews() -> dict[str, int]:
-    """How many rows of configuration are past their review date, by table."""
+def late_rows() -> list[tuple[type[Model], int]]:
+    """Tables of configuration with rows past their review date, and how many."""
     day = london_day(timezone.now())
-    found = {}
+    found = []
     for model in configuration.CONFIGURED:
         if any(each.name == "review_date" for each in model._meta.get_fields()):
             late = model._default_manager.filter(Q(review_date__lt=day)).count()
             if late:
-                found[str(model._meta.verbose_name_plural)] = late
+                found.append((model, late))
     return found
+
+
+def overdue_reviews() -> dict[str, int]:
+    """How many rows of configuration are past their review date, by table."""
+    return {str(model._meta.verbose_name_plural): late for model, late in late_rows()}

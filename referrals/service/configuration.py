@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import models
+from django.db import DatabaseError, models
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 
+from referrals.arrangements import Arrangements, arrangements_from_rows
 from referrals.catalogue import CatalogueEntry as Entry
 from referrals.catalogue import catalogue_from_rows
 from referrals.models import (
@@ -23,15 +24,20 @@ from referrals.models import (
     CatalogueEntry,
     ConfigurationStamp,
     Drug,
+    EscalationStep,
     HoldTime,
     Organisation,
     OrganisationRole,
+    QuestionFields,
+    Recipients,
     RuleLimit,
     RuleList,
     RuleSet,
     RuleSource,
     SafetyRule,
+    ServicePeriod,
     UrgencyTarget,
+    WebmailBrand,
 )
 from referrals.organisations import Directory, directory_from_rows
 from referrals.safety_config import RuleSet as Rules
@@ -51,15 +57,20 @@ CONFIGURED: tuple[type[models.Model], ...] = (
     BankHoliday,
     CatalogueEntry,
     Drug,
+    EscalationStep,
     HoldTime,
     Organisation,
     OrganisationRole,
+    QuestionFields,
+    Recipients,
     RuleLimit,
     RuleList,
     RuleSet,
     RuleSource,
     SafetyRule,
+    ServicePeriod,
     UrgencyTarget,
+    WebmailBrand,
 )
 
 
@@ -76,6 +87,7 @@ class Configuration:
     directory: Directory
     targets: Mapping[Urgency, Target]
     calendar: WorkingCalendar
+    arrangements: Arrangements
 
 
 _kept: tuple[uuid.UUID, Configuration] | None = None
@@ -92,6 +104,18 @@ def current() -> Configuration:
     if _kept is None or _kept[0] != stamp:
         _kept = (stamp, _read())
     return _kept[1]
+
+
+def current_or_last() -> Configuration | None:
+    """The configuration now; with the database gone, the last that this process read, or None.
+
+    For the public gate alone: whoever acts on it must still pass the gate of the service, which
+    reads the database.
+    """
+    try:
+        return current()
+    except (DatabaseError, NotConfigured):
+        return _kept[1] if _kept is not None else None
 
 
 def touch() -> None:
@@ -127,6 +151,11 @@ def _read() -> Configuration:
         "catalogueentry": CatalogueEntry.objects.values(),
         "urgencytarget": UrgencyTarget.objects.values(),
         "bankholiday": BankHoliday.objects.values(),
+        "webmailbrand": WebmailBrand.objects.values(),
+        "escalationstep": EscalationStep.objects.values(),
+        "serviceperiod": ServicePeriod.objects.values(),
+        "recipients": Recipients.objects.values(),
+        "questionfields": QuestionFields.objects.values(),
         "organisationrole": OrganisationRole.objects.values(),
         "organisation": [
             {**row, "parent": by_id.get(row["parent_id"]) or ""} for row in organisations
@@ -142,4 +171,5 @@ def _read() -> Configuration:
         directory=directory_from_rows(rows),
         targets=targets_from_rows(rows),
         calendar=calendar_from_rows(rows),
+        arrangements=arrangements_from_rows(rows),
     )

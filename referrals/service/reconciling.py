@@ -43,8 +43,7 @@ def reconcile() -> Reconciled:
     )
     if found.problems:
         event = f"reconcile-{AuditEvent.objects.latest('pk').pk}"
-        groups = ["IR coordinator", "IR governance"]
-        notices.tell_group(None, event, "the lists do not agree", groups)
+        notices.tell_group(None, event, "the lists do not agree")
     return found
 
 

@@ -10,41 +10,40 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from referrals.arrangements import Period
 from referrals.case_facts import read_day
 from referrals.identity import age_on
 from referrals.london_time import london_day
 from referrals.models import AuditAction, Referral, RetentionClass
-from referrals.service import audit
+from referrals.service import audit, configuration
 from referrals.service.people import standing_of
 from referrals.states import State
 
-ADULT_YEARS = 8
-NOT_ACCEPTED_YEARS = 2
-CHILD_UNTIL, CHILD_UNTIL_IF_17 = 25, 26
 ADULT_AGE = 18
 
 
 def classify(referral: Referral, now: datetime) -> None:
     """Set class and earliest day of destruction on the row (not saved here).
 
-    Adult records 8 years [S69]; referrals not accepted 2 years, children to the 25th birthday
-    (26th if 17 at the last entry): working knowledge, for the records manager to confirm.
+    How long each class is kept stands in rows (`ServicePeriod`), each with its source and mark.
     """
     day = london_day(now)
+    years = configuration.current().arrangements.periods
     born = read_day(referral.identifiers.get("date_of_birth"))
     if referral.state in (State.REJECTED, State.REDIRECTED):
         referral.retention_class = RetentionClass.NOT_ACCEPTED
-        referral.destroy_after = _years_on(day, NOT_ACCEPTED_YEARS)
+        referral.destroy_after = _years_on(day, years[Period.KEEP_NOT_ACCEPTED])
     elif referral.urgency == "cancer":
         referral.retention_class = RetentionClass.CANCER
         referral.destroy_after = None
     elif born is not None and age_on(day, born) < ADULT_AGE:
-        until = CHILD_UNTIL_IF_17 if age_on(day, born) == ADULT_AGE - 1 else CHILD_UNTIL
+        last = age_on(day, born) == ADULT_AGE - 1
+        until = years[Period.KEEP_CHILD_17 if last else Period.KEEP_CHILD]
         referral.retention_class = RetentionClass.CHILD
         referral.destroy_after = _years_on(born, until)
     else:
         referral.retention_class = RetentionClass.ADULT
-        referral.destroy_after = _years_on(day, ADULT_YEARS)
+        referral.destroy_after = _years_on(day, years[Period.KEEP_ADULT])
 
 
 def due(day: date | None = None) -> QuerySet[Referral]:

@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from referrals.arrangements import Period
 from referrals.models import AuditAction
 from referrals.service import audit, configuration, worklists
 from referrals.triage import presenters
@@ -44,7 +45,8 @@ def worklist(request: HttpRequest) -> HttpResponse:
         "filters": presenters.filters(filters, settings),
         "filtered": filtered,
         "total": pages.count,
-        "may_measure": standing(request).may("see_measures"),
+        "stale_days": settings.arrangements.periods[Period.STALE_SOON],
+        "stale_provisional": Period.STALE_SOON in settings.arrangements.provisional,
     }
     return render(request, "referrals/triage/worklist.jinja", context)
 

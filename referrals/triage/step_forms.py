@@ -18,24 +18,6 @@ from referrals.states import CancellationReason, InformationWanted, RejectionRea
 from referrals.triage.presenters import URGENCY_WORDS
 from referrals.vocabulary import Access, Answer, FilterRemoval, Lysis
 
-SUGGESTED_FIELDS = {
-    InformationWanted.IDENTITY: ("nhs_number", "family_name", "given_name", "date_of_birth"),
-    InformationWanted.INDICATION_UNCLEAR: ("clinical_indication", "relevant_history"),
-    InformationWanted.QUESTION_UNCLEAR: ("question",),
-    InformationWanted.BLOODS_MISSING: ("inr", "platelets", "hb", "creatinine", "egfr"),
-    InformationWanted.BLOODS_OLD: ("inr", "platelets", "hb", "creatinine", "egfr"),
-    InformationWanted.ANTITHROMBOTICS_UNCLEAR: ("antithrombotics", "high_thrombotic_risk"),
-    InformationWanted.ALLERGY_UNCLEAR: ("allergies",),
-    InformationWanted.RENAL: ("creatinine", "egfr", "dialysis", "aki_suspected"),
-    InformationWanted.IMAGING_NOT_AVAILABLE: ("previous_imaging",),
-    InformationWanted.MDT_MISSING: ("mdt_discussed", "mdt_name", "mdt_date", "mdt_outcome"),
-    InformationWanted.CAPACITY_CONSENT: ("capacity", "decision_maker", "patient_aware"),
-    InformationWanted.INFECTION_STATUS: ("mrsa", "cpe", "c_diff", "resp_isolation"),
-    InformationWanted.PREGNANCY: ("pregnancy_status", "lmp"),
-    InformationWanted.LEVEL_OR_SIDE: ("laterality", "level_or_site"),
-}
-"""Fields opened for each coded item, so that nobody has to look them up (a proposal)."""
-
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
@@ -184,8 +166,9 @@ class InformationForm(StepForm):
         """Items, and the fields they open with those chosen by hand."""
         found = super().recorded()
         chosen = found.pop("fields_opened", [])
+        opens = configuration.current().arrangements.question_fields
         for item in found["items"]:
-            for name in SUGGESTED_FIELDS.get(InformationWanted(item), ()):
+            for name in opens.get(item, ()):
                 chosen.append(name)
                 if f"{name}_at" in FIELDS:
                     chosen.append(f"{name}_at")

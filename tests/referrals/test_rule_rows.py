@@ -16,8 +16,12 @@ from referrals.safety import RULES as RULE_FUNCTIONS
 from referrals.safety_config import RuleSetIncomplete, rule_set_from_rows
 from referrals.vocabulary import Group
 
-ROWS = fixture_rows("rules.yaml", "catalogue.yaml")
-PROVENANCED = ("rulelimit", "rulelist", "safetyrule", "drug", "holdtime", "catalogueentry")
+ROWS = fixture_rows("rules.yaml", "catalogue.yaml", "arrangements.yaml")
+SOURCES = {row["code"] for row in ROWS["rulesource"]}
+PROVENANCED = (
+    *("rulelimit", "rulelist", "safetyrule", "drug", "holdtime", "catalogueentry"),
+    *("webmailbrand", "escalationstep", "serviceperiod", "recipients", "questionfields"),
+)
 
 
 @pytest.mark.parametrize("model", PROVENANCED)
@@ -27,7 +31,7 @@ def test_every_row_has_a_source_an_owner_a_review_date_and_a_mark(model: str) ->
         assert row["owner"]
         assert isinstance(row["review_date"], date)
         assert row["mark"] in "ABCP"
-        assert set(row["sources"]) <= set(RULES.sources), row
+        assert set(row["sources"]) <= SOURCES, row
 
 
 def test_every_rule_has_a_row_and_every_row_a_rule() -> None:

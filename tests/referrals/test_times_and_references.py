@@ -14,11 +14,11 @@ from referrals.london_time import AmbiguousTime, from_london_clock, london_day, 
 from referrals.references import ALPHABET, ReferenceRefused, new_reference, parse_reference
 from referrals.vocabulary import Urgency
 from referrals.working_days import (
+    days_passed,
     england_calendar,
     escalations_passed,
     information_chase_due,
     targets_from_rows,
-    unread_rejection_steps,
     vetting_due,
 )
 
@@ -84,19 +84,23 @@ def test_vetting_targets_from_a_friday(urgency: str, due: datetime) -> None:
 
 def test_escalation_ladder() -> None:
     target, sent = TARGETS[Urgency.ROUTINE], at("2026-03-09")
-    assert escalations_passed(sent, target, CALENDAR, at("2026-03-10")) == ()
-    assert escalations_passed(sent, target, CALENDAR, at("2026-03-12")) == (50,)
-    assert escalations_passed(sent, target, CALENDAR, at("2026-03-16")) == (50, 100)
-    assert escalations_passed(sent, target, CALENDAR, at("2026-03-23")) == (50, 100, 200)
+    assert escalations_passed(sent, target, CALENDAR, at("2026-03-10"), (50, 100, 200)) == ()
+    assert escalations_passed(sent, target, CALENDAR, at("2026-03-12"), (50, 100, 200)) == (50,)
+    assert escalations_passed(sent, target, CALENDAR, at("2026-03-16"), (50, 100, 200)) == (50, 100)
+    assert escalations_passed(sent, target, CALENDAR, at("2026-03-23"), (50, 100, 200)) == (
+        50,
+        100,
+        200,
+    )
 
 
 def test_chasing() -> None:
     asked = at("2026-03-06")
     assert information_chase_due(asked, TARGETS[Urgency.URGENT], CALENDAR) == at("2026-03-09")
     assert information_chase_due(asked, TARGETS[Urgency.ROUTINE], CALENDAR) == at("2026-03-13")
-    assert unread_rejection_steps(asked, CALENDAR, at("2026-03-08")) == ()
-    assert unread_rejection_steps(asked, CALENDAR, at("2026-03-09")) == ("second_mail",)
-    assert unread_rejection_steps(asked, CALENDAR, at("2026-03-10")) == ("second_mail", "telephone")
+    assert days_passed(asked, CALENDAR, at("2026-03-08"), (1, 2)) == ()
+    assert days_passed(asked, CALENDAR, at("2026-03-09"), (1, 2)) == (1,)
+    assert days_passed(asked, CALENDAR, at("2026-03-10"), (1, 2)) == (1, 2)
 
 
 def test_typed_times_are_london_times() -> None:
