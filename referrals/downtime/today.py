@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Value
 
 from referrals.case_facts import read_day
 from referrals.london_time import shown
 from referrals.models import FlagRow, Referral, ReferralMove
 from referrals.safety.flag import Level
 from referrals.service import worklists
+from referrals.service.guarding import is_guarded
 from referrals.states import State
 from referrals.triage import presenters
 
@@ -48,8 +49,12 @@ class Sheet:
     total: int
 
 
-def sheet(now: datetime) -> Sheet:
-    """Every referral that is under way, most urgent first. Reads names: whoever calls audits it."""
+def sheet(now: datetime, *, masked: bool) -> Sheet:
+    """Every referral that is under way, most urgent first. Reads names: whoever calls audits it.
+
+    `masked` leaves out who is behind a flagged record; the kept copy for an outage does not, as
+    there the record itself cannot be opened.
+    """
     lists = worklists.triage_lists(now)
     groups = []
     for name, title in ON_PAPER.items():
@@ -58,17 +63,18 @@ def sheet(now: datetime) -> Sheet:
             .order_by("urgency_rank", "vet_due_at")
             .values_list("pk", flat=True)
         )
-        groups.append((title, tuple(_entries(list(keys)))))
+        groups.append((title, tuple(_entries(list(keys), masked))))
     return Sheet(shown(now), tuple(groups), sum(len(entries) for _, entries in groups))
 
 
-def _entries(keys: list[int]) -> list[Entry]:
+def _entries(keys: list[int], masked: bool) -> list[Entry]:
     found = list(
         Referral.objects.filter(pk__in=keys)
         .select_related(
             "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
         )
         .defer("vetting", "hold_reason")
+        .annotate(masked=is_guarded() if masked else Value(False))
     )
     order = {key: place for place, key in enumerate(keys)}
     found.sort(key=lambda each: order[each.pk])
@@ -89,7 +95,11 @@ def _entry(referral: Referral, row: presenters.Row, flags: tuple[str, ...], list
 
     return Entry(
         row=row,
-        hospital_number=str(referral.identifiers.get("hospital_number") or ""),
+        hospital_number=(
+            ""
+            if row.name == presenters.MASKED
+            else str(referral.identifiers.get("hospital_number") or "")
+        ),
         side=joined("laterality", "level_or_site"),
         where=joined("patient_setting", "site", "ward", "bed"),
         telephone=joined("contact_number", "contact_hours"),

@@ -39,7 +39,7 @@ def blank_form(request: HttpRequest) -> HttpResponse:
 @needs("see_triage")
 def todays_list(request: HttpRequest) -> HttpResponse:
     """Everything under way, to be printed each morning. Printing it leaves a line in the log."""
-    sheet = today.sheet(timezone.now())
+    sheet = today.sheet(timezone.now(), masked=True)
     audit.record(request.user, AuditAction.PRINTED, what="today's list", referrals=sheet.total)
     context = {
         "page_title": "Today's list",

@@ -1,6 +1,13 @@
 """All models of the private room, by idea."""
 
 from referrals.models.accounts import AccountRequest
+from referrals.models.arrangements import (
+    EscalationStep,
+    QuestionFields,
+    Recipients,
+    ServicePeriod,
+    WebmailBrand,
+)
 from referrals.models.audit import AuditAction, AuditEvent, RefusalCount
 from referrals.models.catalogue import (
     BankHoliday,
@@ -14,7 +21,9 @@ from referrals.models.correspondence import (
     Message,
     Notification,
 )
+from referrals.models.destruction import Destruction
 from referrals.models.flags import Evaluation, FlagRow
+from referrals.models.guarded import GuardedOpening, RecordGuard
 from referrals.models.organisations import AllowListing, Organisation, OrganisationRole
 from referrals.models.referral import Referral, ReferralMove, RetentionClass
 from referrals.models.referrers import Delegate, EntitledReferrer, Team
@@ -38,16 +47,22 @@ __all__ = [
     "CatalogueEntry",
     "ConfigurationStamp",
     "Delegate",
+    "Destruction",
     "Drug",
     "EntitledReferrer",
+    "EscalationStep",
     "Evaluation",
     "FlagRow",
+    "GuardedOpening",
     "HoldTime",
     "InformationRequest",
     "Message",
     "Notification",
     "Organisation",
     "OrganisationRole",
+    "QuestionFields",
+    "Recipients",
+    "RecordGuard",
     "Referral",
     "ReferralMove",
     "RefusalCount",
@@ -57,6 +72,8 @@ __all__ = [
     "RuleSet",
     "RuleSource",
     "SafetyRule",
+    "ServicePeriod",
     "Team",
     "UrgencyTarget",
+    "WebmailBrand",
 ]

@@ -52,6 +52,8 @@ class AuditAction(models.TextChoices):
     ENTITLEMENT = "entitlement", "Changed an entitlement"
     ACCOUNT = "account", "Decided about an account"
     CONFIGURATION = "configuration", "Changed configuration"
+    GUARDED = "guarded", "Flagged a record, or its review"
+    OPENED = "opened with reason", "Opened a flagged record, saying why"
     KEYS = "keys", "Rotated the keys"
     RETENTION = "retention", "Looked at or approved retention"
     RECONCILED = "reconciled", "Reconciled the lists"

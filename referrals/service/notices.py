@@ -15,8 +15,10 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.utils import timezone
 
-from referrals.eligibility import is_public_webmail
+from referrals.arrangements import Told
 from referrals.models import Notification, Referral
+from referrals.service import configuration
+from referrals.service.mail_domains import is_public_webmail
 
 MOST_ATTEMPTS = 5
 TO_SEND = (Notification.Outcome.WAITING, Notification.Outcome.FAILED)
@@ -37,6 +39,14 @@ STATUS_WORDS = {
     "DRAFT": "returned to you",
 }
 """What an e-mail says of each state; the words tell nothing clinical."""
+PLACES = {
+    "openings-": "/triage/openings/",
+    "account-request-": "/admin/referrals/accountrequest/",
+    "reviews-": "/admin/",
+    "holidays-": "/admin/referrals/bankholiday/",
+    "undelivered-": "/triage/mail/",
+}
+"""Where an e-mail that is about no referral leads, by how its event begins."""
 
 
 def tell_team(referral: Referral, event: str, status_word: str) -> list[Notification]:
@@ -52,9 +62,18 @@ def tell_team(referral: Referral, event: str, status_word: str) -> list[Notifica
 
 
 def tell_group(
+    referral: Referral | None, event: str, status_word: str, groups: Iterable[str] = ()
+) -> list[Notification]:
+    """Tell IR staff: the groups of the row of recipients that the event belongs to, else these."""
+    about = next((each for each in Told if event.startswith(f"{each}-")), None)
+    arranged = configuration.current().arrangements.recipients if about else {}
+    return tell_members(referral, event, status_word, arranged.get(about) or groups)
+
+
+def tell_members(
     referral: Referral | None, event: str, status_word: str, groups: Iterable[str]
 ) -> list[Notification]:
-    """Tell the IR staff who belong to these groups."""
+    """Tell the IR staff who belong to these very groups."""
     people = (
         get_user_model()
         .objects.filter(groups__name__in=list(groups), is_active=True)
@@ -119,8 +138,7 @@ def letter(row: Notification) -> EmailMessage:
     """The e-mail of a row: the same few words whatever the referral says."""
     reference = row.referral.reference if row.referral is not None else None
     about = f" {reference}" if reference else ""
-    room = "triage" if row.to == Notification.To.IR else "referrals"
-    path = f"/{room}/{reference}/" if reference else f"/{room}/"
+    path = _path(row, reference)
     return EmailMessage(
         subject=f"Interventional radiology referral{about}: {row.status_word}",
         body=(
@@ -134,6 +152,16 @@ def letter(row: Notification) -> EmailMessage:
         to=[row.address],
         headers={"Auto-Submitted": "auto-generated", "X-Referral-Notice": str(row.pk)},
     )
+
+
+def _path(row: Notification, reference: str | None) -> str:
+    """The page where somebody can act on what the e-mail tells."""
+    event = row.key.partition(":")[2]
+    for begins, place in PLACES.items():
+        if event.startswith(begins):
+            return place
+    room = "triage" if row.to == Notification.To.IR else "referrals"
+    return f"/{room}/{reference}/" if reference else f"/{room}/"
 
 
 def send_waiting() -> int:
@@ -154,7 +182,7 @@ def record_bounce(notice: int, problem: str = "") -> Notification:
     row.outcome = Notification.Outcome.BOUNCED
     row.problem = problem[:200]
     row.save(update_fields=["outcome", "problem"])
-    tell_group(row.referral, f"bounce-{row.pk}", "mail came back", ["IR coordinator"])
+    tell_group(row.referral, f"bounce-{row.pk}", "mail came back")
     return row
 
 

@@ -26,6 +26,9 @@ _RIGHTS = (
     "export_referral",
     "see_measures",
     "approve_destruction",
+    "guard_referral",
+    "review_openings",
+    "decide_accountrequest",
     "view_auditevent",
 )
 

@@ -11,16 +11,15 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Val
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from referrals.encryption import nhs_number_hash
+from referrals.arrangements import Period
+from referrals.encryption import nhs_number_hashes
 from referrals.models import Attachment, AuditAction, CatalogueEntry, Message, Referral
 from referrals.models.referral import OPEN_STATES
 from referrals.references import ReferenceRefused, parse_reference
-from referrals.service import audit
+from referrals.service import audit, configuration
+from referrals.service.guarding import guard_parts, is_guarded
 from referrals.service.people import Standing, referrals_visible_to, sent_referrals, standing_of
 from referrals.states import State
-
-STALE_SOON = timedelta(days=2)
-"""How far ahead a result counts as about to go stale (a proposal)."""
 
 TO_VET = (State.SUBMITTED, State.IN_VETTING)
 TO_BOOK = (State.ACCEPTED, State.PREASSESS_BOOKED)
@@ -31,15 +30,14 @@ MUST_BE_READ = (State.REJECTED, State.REDIRECTED)
 def triage_lists(now: Any = None) -> dict[str, Q]:
     """The lists of the triage page by name, each as a condition. Every open referral is in one."""
     now = now or timezone.now()
+    soon = timedelta(days=configuration.current().arrangements.periods[Period.STALE_SOON])
     return {
         "vetting": Q(state__in=[str(each) for each in TO_VET]),
         "information": Q(state=str(State.INFO_WANTED)),
         "booking": Q(state__in=[str(each) for each in TO_BOOK]),
         "listed": Q(state=str(State.LISTED)),
         "unread": Q(state__in=[str(each) for each in MUST_BE_READ], outcome_read_at__isnull=True),
-        "stale": Q(
-            state__in=[str(each) for each in WAITING], results_stale_at__lte=now + STALE_SOON
-        ),
+        "stale": Q(state__in=[str(each) for each in WAITING], results_stale_at__lte=now + soon),
         "closed": Q(state__in=[str(each) for each in State if each.final])
         & ~Q(state__in=[str(each) for each in MUST_BE_READ], outcome_read_at__isnull=True),
     }
@@ -66,9 +64,9 @@ def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
     """One referral with what its page needs to know around it, in the same query.
 
     Adds `vetting_count` and `overdue_count` (hazard H04), `with_same_number`, `has_messages`
-    and `has_files`.
+    `has_files`, and those of `guarding.guard_parts`.
     """
-    waiting = Referral.objects.filter(triage_lists()["vetting"]).order_by()
+    waiting = Referral.objects.filter(state__in=[str(each) for each in TO_VET]).order_by()
     late = waiting.filter(vet_due_at__lt=timezone.now())
     same = (
         Referral.objects.filter(nhs_number_hash=OuterRef("nhs_number_hash"), state__in=OPEN_STATES)
@@ -81,6 +79,7 @@ def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
         with_same_number=Exists(same),
         has_messages=Exists(Message.objects.filter(referral=OuterRef("pk"))),
         has_files=Exists(Attachment.objects.filter(referral=OuterRef("pk"))),
+        **guard_parts(),
     )
 
 
@@ -130,6 +129,7 @@ def rows_of(keys: Iterable[int]) -> list[Referral]:
             "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
         )
         .defer("answers", "vetting", "hold_reason")
+        .annotate(masked=is_guarded())
         .in_bulk()
     )
     return [found[key] for key in keys if key in found]
@@ -141,14 +141,14 @@ def find(user: Any, typed: str, standing: Standing | None = None) -> QuerySet[Re
     The search is audited by hash alone. Use POST: an NHS number is never in an address.
     """
     standing = standing or standing_of(user)
-    visible = referrals_visible_to(user, standing)
+    visible = referrals_visible_to(user, standing).annotate(masked=is_guarded())
     audit.record(user, AuditAction.SEARCHED, searched=typed)
     try:
         return visible.filter(reference=parse_reference(typed))
     except ReferenceRefused:
         pass
-    looked_up = nhs_number_hash(typed)
-    return visible.filter(nhs_number_hash=looked_up) if looked_up else visible.none()
+    hashes = nhs_number_hashes(typed)
+    return visible.filter(nhs_number_hash__in=hashes) if hashes else visible.none()
 
 
 @dataclass(frozen=True)

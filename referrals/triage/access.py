@@ -9,6 +9,7 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from referrals.models import AuditAction, Referral
 from referrals.references import ReferenceRefused, parse_reference
@@ -16,6 +17,16 @@ from referrals.service import audit, worklists
 from referrals.service.people import Standing, sent_referrals, standing_of
 
 View = Callable[..., HttpResponse]
+OPENED = "flagged records opened"
+"""Where the session keeps which flagged records a reason was given for; it ends with the session."""
+
+
+class NeedsReason(Exception):
+    """A flagged record: the person must say why first."""
+
+    def __init__(self, referral: Referral) -> None:
+        super().__init__(referral.reference)
+        self.referral = referral
 
 
 def needs(*rights: str) -> Callable[[View], View]:
@@ -29,7 +40,10 @@ def needs(*rights: str) -> Callable[[View], View]:
                 audit.record(request.user, AuditAction.DENIED, what=view.__name__)
                 raise PermissionDenied
             request.standing = standing  # type: ignore[attr-defined]
-            return view(request, *args, **kwargs)
+            try:
+                return view(request, *args, **kwargs)
+            except NeedsReason as flagged:
+                return redirect("triage_reason", reference=flagged.referral.reference)
 
         return login_required(guarded)
 
@@ -41,8 +55,11 @@ def standing(request: HttpRequest) -> Standing:
     return request.standing  # type: ignore[attr-defined, no-any-return]
 
 
-def referral_or_404(request: HttpRequest, reference: str) -> Referral:
-    """The referral of an address, among those the person may see; else 404, like any unknown one."""
+def referral_or_404(request: HttpRequest, reference: str, *, flagged_too: bool = False) -> Referral:
+    """The referral of an address, among those the person may see; else 404, like any unknown one.
+
+    Raises NeedsReason, which `needs` answers, for a flagged record that was not opened with one.
+    """
     try:
         wanted = parse_reference(reference)
     except ReferenceRefused:
@@ -66,4 +83,6 @@ def referral_or_404(request: HttpRequest, reference: str) -> Referral:
     )
     if found is None:
         raise Http404
+    if found.guarded and not flagged_too and found.pk not in request.session.get(OPENED, []):
+        raise NeedsReason(found)
     return found

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from referrals.london_time import shown
-from referrals.models import AuditAction, Evaluation, Message, Referral
+from referrals.models import AuditAction, Evaluation, Message, RecordGuard, Referral
 from referrals.safety import Level
 from referrals.service import (
     attachment_files,
@@ -104,6 +104,9 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
         "vetting_form": VettingForm(initial=found.vetting) if in_vetting and mine else None,
         "vetting": life.vetting_lines(found),
         "counts": presenters.counts(found),
+        "guard": RecordGuard.Kind(found.guard_kind).label if found.guarded else "",
+        "guard_kinds": RecordGuard.Kind.choices,
+        "may_guard": standing(request).may("guard_referral"),
         "may_export": standing(request).may("export_referral"),
         "message_token": uuid4(),
         "shown": shown,

@@ -67,6 +67,10 @@ URGENCY_COLOURS = {
 }
 
 
+MASKED = "Flagged record"
+"""What lists show in the place of a name, where the record is a colleague's or relative's."""
+
+
 @dataclass(frozen=True)
 class Row:
     """One line of a worklist."""
@@ -101,11 +105,12 @@ def _row(referral: Referral, now: datetime) -> Row:
     waiting = referral.state in (State.SUBMITTED, State.IN_VETTING)
     late = bool(waiting and referral.vet_due_at and referral.vet_due_at < now)
     procedure = referral.final_procedure or referral.procedure
+    masked = getattr(referral, "masked", False)
     return Row(
         reference=referral.reference or "",
-        name=referral.patient_name or "Name not given",
-        nhs_number=shown_nhs_number(referral.nhs_number) or "no NHS number",
-        born=born(referral, now),
+        name=MASKED if masked else referral.patient_name or "Name not given",
+        nhs_number=("" if masked else shown_nhs_number(referral.nhs_number) or "no NHS number"),
+        born="opens with a reason" if masked else born(referral, now),
         urgency=urgency_word(referral.urgency),
         urgency_colour=URGENCY_COLOURS.get(referral.urgency, "grey"),  # type: ignore[call-overload]
         procedure=procedure.name if procedure else "IR to advise",
