@@ -103,8 +103,14 @@ def qr(address: str) -> Part:
     return {"svg": written.getvalue().decode(), "alt": f"QR code that opens {address}"}
 
 
-def contact_lines(details: dict[str, Any]) -> list[str]:
-    """Return how to reach the department, or where to find out."""
+NOBODY_ANSWERS = "If you cannot reach us, ring NHS 111."
+NOBODY_ANSWERS_A_SIGN = (
+    "If you cannot reach us, go to A&E where the list says so. Otherwise ring NHS 111."
+)
+
+
+def contact_lines(details: dict[str, Any], otherwise: str = NOBODY_ANSWERS) -> list[str]:
+    """Return how to reach the department, or where to find out; last, what to do if nobody answers."""
     lines = []
     if details.get("department_phone"):
         hours = f" ({details['department_hours']})" if details.get("department_hours") else ""
@@ -115,7 +121,7 @@ def contact_lines(details: dict[str, Any]) -> list[str]:
         )
     if details.get("out_of_hours_phone"):
         lines.append(f"At night and at weekends, ring {details['out_of_hours_phone']}.")
-    return [*lines, "If you cannot reach us, ring NHS 111."]
+    return [*lines, otherwise]
 
 
 def help_cards(writer: LeafletWriter, details: dict[str, Any]) -> list[Part]:
@@ -124,7 +130,7 @@ def help_cards(writer: LeafletWriter, details: dict[str, Any]) -> list[Part]:
         HelpLevel.EMERGENCY: [
             "Do not drive yourself. Tell them which procedure you had, and when."
         ],
-        HelpLevel.SAME_DAY: contact_lines(details),
+        HelpLevel.SAME_DAY: contact_lines(details, NOBODY_ANSWERS_A_SIGN),
         HelpLevel.NEXT_CONTACT: [],
     }
     return [
