@@ -53,7 +53,8 @@ SITE_ADDRESS = env.str(
 DEMO_IDENTIFIER_KEY = "ZGVtb25zdHJhdGlvbiBvbmx5LCBuZXZlciBhIHNlY3I="
 DEMO_LOOKUP_KEY = "demo-only-lookup-key-never-a-secret"
 IDENTIFIER_KEYS = env.list("IDENTIFIER_KEYS", default=[DEMO_IDENTIFIER_KEY] if DEMO else [])
-LOOKUP_KEY = env.str("LOOKUP_KEY", DEMO_LOOKUP_KEY if DEMO else "")
+LOOKUP_KEYS = env.list("LOOKUP_KEY", default=[DEMO_LOOKUP_KEY] if DEMO else [])
+"""Newest first: the first makes hashes, all of them find; `rotate_lookup_key` moves every row to the first."""
 if not IDENTIFIER_KEYS or not all(
     re.fullmatch(r"[A-Za-z0-9_-]{43}=", key) for key in IDENTIFIER_KEYS
 ):
@@ -63,10 +64,15 @@ if not IDENTIFIER_KEYS or not all(
         '`python -c "import base64, secrets; print(base64.urlsafe_b64encode(secrets.token_bytes(32)).decode())"`.'
     )
 if not DEMO and (
-    len(LOOKUP_KEY) < 32 or LOOKUP_KEY == DEMO_LOOKUP_KEY or DEMO_IDENTIFIER_KEY in IDENTIFIER_KEYS
+    not LOOKUP_KEYS
+    or min(len(key) for key in LOOKUP_KEYS) < 32
+    or len(set(LOOKUP_KEYS)) < len(LOOKUP_KEYS)
+    or DEMO_LOOKUP_KEY in LOOKUP_KEYS
+    or DEMO_IDENTIFIER_KEY in IDENTIFIER_KEYS
 ):
     raise ImproperlyConfigured(
-        "LOOKUP_KEY is missing or weak, or a demo key is set: make your own with "
+        "LOOKUP_KEY is missing, weak or given twice, or a demo key is set: give one key or more, newest first, separated by "
+        "commas, each of 32 or more characters. Make one with "
         '`python -c "import secrets; print(secrets.token_urlsafe(64))"`.'
     )
 ATTACHMENT_ROOT = Path(env.str("ATTACHMENT_ROOT", str(STATE_DIR / "attachments")))

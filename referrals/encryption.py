@@ -2,7 +2,9 @@
 
 ``IDENTIFIER_KEYS`` holds Fernet keys, newest first: the first encrypts, all of them decrypt, so a
 key is replaced by putting a new one in front and running ``rotate_identifier_keys``.
-``LOOKUP_KEY`` turns an NHS number into a hash that can be looked up but not reversed without it.
+``LOOKUP_KEYS`` turn an NHS number into a hash that can be looked up but not reversed without them:
+the first makes hashes, all of them find, so this key too is replaced by putting a new one in front
+and running ``rotate_lookup_key``.
 """
 
 from __future__ import annotations
@@ -67,11 +69,23 @@ def rotated(token: str) -> str:
 
 def lookup_hash(purpose: str, value: str) -> str:
     """A keyed hash (HMAC-SHA256, hex) of a value; ``purpose`` keeps kinds of value apart."""
+    return lookup_hashes(purpose, value)[0]
+
+
+def lookup_hashes(purpose: str, value: str) -> list[str]:
+    """The hash under each key of the settings, newest first: what to look for."""
     message = f"{purpose}:{value}".encode()
-    return hmac.new(settings.LOOKUP_KEY.encode(), message, hashlib.sha256).hexdigest()
+    return [
+        hmac.new(key.encode(), message, hashlib.sha256).hexdigest() for key in settings.LOOKUP_KEYS
+    ]
 
 
 def nhs_number_hash(raw: str | None) -> str:
     """The look-up hash of an NHS number however it was typed; empty for an empty one."""
+    return next(iter(nhs_number_hashes(raw)), "")
+
+
+def nhs_number_hashes(raw: str | None) -> list[str]:
+    """The hashes under which rows of this NHS number may stand; none for an empty one."""
     digits = nhs_number_digits(raw)
-    return lookup_hash("nhs-number", digits) if digits else ""
+    return lookup_hashes("nhs-number", digits) if digits else []

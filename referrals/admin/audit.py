@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
-from referrals.encryption import lookup_hash
+from referrals.encryption import lookup_hashes
 from referrals.models import AuditAction, AuditEvent, Notification
 from referrals.service import audit
 
@@ -51,8 +51,8 @@ class AuditEventAdmin(ReadOnly):
         """Find also the searches for the same words; the search itself leaves its line."""
         found, distinct = super().get_search_results(request, queryset, search_term)
         if search_term.strip():
-            hashed = lookup_hash("search", search_term.strip().upper())
-            found |= queryset.filter(search_hash=hashed)
+            hashes = lookup_hashes("search", search_term.strip().upper())
+            found |= queryset.filter(search_hash__in=hashes)
             audit.record(
                 request.user, AuditAction.SEARCHED, searched=search_term, where="audit log"
             )

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from referrals.case_facts import Circumstances, facts_of
+from referrals.encryption import nhs_number_hashes
 from referrals.facts import Facts
 from referrals.models import Evaluation, FlagRow, Referral
 from referrals.models.referral import OPEN_STATES
@@ -43,11 +44,15 @@ def open_duplicates(referral: Referral) -> tuple[str, ...]:
 
     A page that has already asked whether there is any other (`with_same_number`) saves a query.
     """
-    if not referral.nhs_number_hash or getattr(referral, "with_same_number", True) is False:
+    one_key = len(settings.LOOKUP_KEYS) == 1  # while keys change, equal numbers hash differently
+    none_seen = getattr(referral, "with_same_number", True) is False
+    if not referral.nhs_number_hash or (one_key and none_seen):
         return ()
     entry = referral.final_procedure or referral.procedure
     others = (
-        Referral.objects.filter(nhs_number_hash=referral.nhs_number_hash, state__in=OPEN_STATES)
+        Referral.objects.filter(
+            nhs_number_hash__in=nhs_number_hashes(referral.nhs_number), state__in=OPEN_STATES
+        )
         .exclude(pk=referral.pk)
         .values_list("reference", "final_procedure__group", "procedure__group")
     )

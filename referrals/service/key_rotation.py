@@ -1,4 +1,4 @@
-"""Encrypt everything stored with the newest key, histories and files included."""
+"""Move everything stored to the newest keys, histories and files included."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db import connection, models, transaction
 
-from referrals.encryption import cipher, rotated
-from referrals.models import Attachment, AuditAction
+from referrals.encryption import cipher, nhs_number_hash, rotated
+from referrals.models import Attachment, AuditAction, Referral
 from referrals.models.encrypted import EncryptedTextField
 from referrals.service import audit
 from referrals.service.attachment_files import path_of
@@ -90,3 +90,36 @@ def _rotate_column(table: str, key: str, column: str) -> int:
 
 def _key(model: type[models.Model]) -> str:
     return str(model._meta.pk.column)
+
+
+def rehash() -> int:
+    """Give every row, histories included, the look-up hash of the newest key. Returns how many.
+
+    The number comes from the decrypted identifiers. Rows that have the newest hash are passed
+    over, so it can be run again after a stop; a row that somebody saves meanwhile has it already.
+    Searches go on finding all rows as long as the older keys stay in the settings.
+    Raises encryption.CannotDecrypt.
+    """
+    done = sum(_rehash_table(model) for model in (Referral, Referral.history.model))
+    audit.record(None, AuditAction.KEYS, command="rotate_lookup_key", hashes=done)
+    return done
+
+
+def _rehash_table(model: type[models.Model]) -> int:
+    last, count = 0, 0
+    while True:
+        with transaction.atomic():
+            rows = list(
+                model._default_manager.filter(pk__gt=last)
+                .order_by("pk")
+                .values_list("pk", "identifiers", "nhs_number_hash")[:AT_ONCE]
+            )
+            for key, identifiers, stored in rows:
+                wanted = nhs_number_hash(identifiers.get("nhs_number"))
+                if wanted != stored:
+                    count += model._default_manager.filter(pk=key, nhs_number_hash=stored).update(
+                        nhs_number_hash=wanted
+                    )
+        if not rows:
+            return count
+        last = rows[-1][0]

@@ -63,3 +63,24 @@ def test_production_refuses_to_start_and_says_what_to_set(changes, said):
     done = start(**changes)
     assert done.returncode != 0
     assert said in done.stderr.splitlines()[-1]
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        "short",
+        f"{'n3w-l00kup' * 5},short",
+        f"{'n3w-l00kup' * 5},{'n3w-l00kup' * 5}",
+        f"{'n3w-l00kup' * 5},demo-only-lookup-key-never-a-secret",
+        "",
+    ],
+)
+def test_each_lookup_key_must_be_strong_and_given_once(keys):
+    done = start(LOOKUP_KEY=keys)
+    assert done.returncode != 0
+    assert "LOOKUP_KEY" in done.stderr.splitlines()[-1]
+
+
+def test_an_old_and_a_new_lookup_key_may_stand_together():
+    done = start(LOOKUP_KEY=f"{secrets.token_urlsafe(64)},{secrets.token_urlsafe(64)}")
+    assert done.returncode == 0, done.stderr
