@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from referrals.accounts.openid.unknown_person import ProvedIdentity
 from referrals.models import AccountRequest, AuditAction
-from referrals.service import audit
+from referrals.service import audit, notices
 
 account_granted = Signal()
 """Sent with ``asked`` and ``user`` in the transaction that makes the account."""
@@ -34,7 +34,9 @@ def ask(asked: AccountRequest, identity: ProvedIdentity | None = None) -> bool:
         asked.identity_provider = identity.provider_id
         asked.identity_issuer = identity.issuer
         asked.identity_subject = identity.subject
-    asked.save()
+    with transaction.atomic():
+        asked.save()
+        notices.tell_group(None, f"account-request-{asked.pk}", "account request waiting")
     return True
 
 

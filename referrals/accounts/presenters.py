@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from referrals.accounts import sessions
+from referrals.accounts.navigation import places
 
 ENDED_WORDS = {
     "idle": "You were signed out because nothing happened for {idle} minutes. Drafts you saved are safe.",
@@ -49,6 +50,7 @@ def account_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "person": person if signed_in else None,
         "person_name": (person.get_full_name() or person.email) if signed_in else "",
+        "places": partial(places, request),
         "session_limits": session_limits(request),
         "session_ended": ended_words(request.GET.get("ended", "")),
         "identity_providers": partial(get_adapter(request).list_providers, request),

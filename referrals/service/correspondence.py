@@ -138,10 +138,9 @@ def send_message(
     return message
 
 
-def mark_read(referral: Referral, user: Any, *, side: str) -> int:
+def mark_read(referral: Referral, user: Any, *, side: str, standing: Standing | None = None) -> int:
     """Mark the other side's messages as read, and return how many were new."""
-    standing = standing_of(user)
-    _must_stand_on(side, referral, user, standing)
+    _must_stand_on(side, referral, user, standing or standing_of(user))
     other = Message.Side.IR if side == Message.Side.REFERRER else Message.Side.REFERRER
     return Message.objects.filter(referral=referral, side=other, read_at__isnull=True).update(
         read_at=timezone.now(), read_by=user
@@ -165,8 +164,9 @@ def _referrer_role(referral: Referral, user: Any, standing: Standing) -> Role:
 
 
 def _must_stand_on(side: str, referral: Referral, user: Any, standing: Standing) -> None:
-    on_team = referral.team_id in standing.team_ids
-    if (side == Message.Side.IR and standing.is_ir) or (side == Message.Side.REFERRER and on_team):
+    if side == Message.Side.IR and standing.is_ir:
+        return
+    if side == Message.Side.REFERRER and referral.team_id in standing.team_ids:
         return
     raise PermissionDenied("You do not stand on this side of the referral.")
 

@@ -60,6 +60,11 @@ def triage_counts(user: Any, standing: Standing | None = None) -> dict[str, int]
     return counts
 
 
+def awaiting_vetting() -> int:
+    """How many await vetting, for the header of pages that show no other count."""
+    return Referral.objects.filter(state__in=[str(each) for each in TO_VET]).count()
+
+
 def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
     """One referral with what its page needs to know around it, in the same query.
 

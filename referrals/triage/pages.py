@@ -77,7 +77,9 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
     requests = [each.request for each in rows if each.request is not None]
     messages = list(found.messages.select_related("sender")) if found.has_messages else []
     if any(each.side == Message.Side.REFERRER and each.read_at is None for each in messages):
-        correspondence.mark_read(found, request.user, side=Message.Side.IR)
+        correspondence.mark_read(
+            found, request.user, side=Message.Side.IR, standing=standing(request)
+        )
     now = timezone.now()
     roles = ir_roles(found, standing(request))
     targets = offered(found, roles)

@@ -3,13 +3,14 @@
 import pytest
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core import mail
 from django.db import IntegrityError
 
 from referrals.accounts.asking import CannotDecide, ask, decline, grant
 from referrals.accounts.openid.unknown_person import ProvedIdentity
-from referrals.models import AccountRequest, RefusalCount
+from referrals.models import AccountRequest, Notification, RefusalCount
+from referrals.service.notices import letter
 
 from .conftest import link_in_last_mail, make_person, sign_in
 
@@ -265,3 +266,21 @@ def test_an_administrator_grants_in_the_admin_and_an_editor_cannot(client, asked
     client.post("/admin/referrals/accountrequest/", chosen)
     asked.refresh_from_db()
     assert asked.status == "granted"
+
+
+def test_administrators_hear_that_somebody_asks_and_nothing_about_the_person(asked):
+    administrator = make_person("administrator@test.example")
+    administrator.groups.add(Group.objects.get(name="IR administrator"))
+    Notification.objects.all().delete()
+    AccountRequest.objects.all().delete()
+    asked.pk = None
+    asked._state.adding = True
+    assert ask(asked)
+    told = Notification.objects.get()
+    assert told.address == administrator.email
+    text = letter(told).subject + letter(told).body
+    assert "/admin/referrals/accountrequest/" in text
+    for word in ("Grace", "Hopper", asked.gmc_number, asked.specialty, asked.work_email):
+        assert word not in text
+    assert not ask(AccountRequest(work_email=asked.work_email))
+    assert Notification.objects.count() == 1
