@@ -8,6 +8,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from procedures.library import EMPTY_SITE, LibraryUnavailable, shelf
@@ -70,8 +72,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """403."""
-    return _problem_page("site/403.jinja", 403)
+    """403: where to sign in and come back, or, for who has, that another account is needed."""
+    try:
+        signed_in = request.user.is_authenticated
+    except (AttributeError, DatabaseError):
+        signed_in = False
+    # The query string stays behind: it may hold what a person typed.
+    sign_in = f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+    return _problem_page("site/403.jinja", 403, signed_in=signed_in, sign_in=sign_in)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -97,7 +105,14 @@ def wrong_method(request: HttpRequest, allowed: str) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500; or 503 where the reason is that the database cannot be reached, which mends itself."""
+    """500; or 503 where the reason is that the database cannot be reached, which mends itself.
+
+    The referral gate says who may refer and where emergencies go, whatever went wrong.
+    """
+    if request.path_info.startswith("/refer/"):
+        from referrals.gate.views import without_database
+
+        return without_database(request)
     if isinstance(sys.exc_info()[1], OperationalError | InterfaceError):
         return unavailable(request)
     return _problem_page("site/500.jinja", 500)

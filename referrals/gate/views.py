@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -24,6 +28,8 @@ from referrals.refusals import CONSULTANTS_ONLY, NOT_GP_OR_COMMUNITY, REFER_TO_A
 from referrals.service import audit, configuration
 from referrals.vocabulary import ActingAs, Emergency
 
+log = logging.getLogger(__name__)
+FOR_ALL = "public, max-age=60, stale-while-revalidate=600, stale-if-error=86400"
 LONGEST_ANSWER = 40
 """Characters of an answer that are read; the rest of a forged address is not."""
 TEMPLATES = {
@@ -36,10 +42,10 @@ TEMPLATES = {
 @require_safe
 def who_may_refer(request: HttpRequest) -> HttpResponse:
     """Who may refer and how, said plainly, with the way in."""
+    settings = configuration.current_or_last()
+    day = london_day(timezone.now())
     context = {
-        "hospitals": network_hospitals(
-            configuration.current().directory, london_day(timezone.now())
-        ),
+        "hospitals": network_hospitals(settings.directory, day) if settings else [],
         "refused_kinds": [
             label[0].upper() + label[1:]
             for kind, label in KIND_LABELS.items()
@@ -49,18 +55,24 @@ def who_may_refer(request: HttpRequest) -> HttpResponse:
         "not_gp": NOT_GP_OR_COMMUNITY,
         "specialty": REFER_TO_A_SPECIALTY,
     }
-    return render(request, "referrals/gate/who_may_refer.jinja", context)
+    return _for_all(render(request, "referrals/gate/who_may_refer.jinja", context))
 
 
 @require_safe
 def emergency(request: HttpRequest) -> HttpResponse:
     """The telephone page. Nothing is asked and nothing is kept."""
-    return render(request, TEMPLATES[Step.TELEPHONE], {"within_24_hours": False})
+    return _for_all(render(request, TEMPLATES[Step.TELEPHONE], {"within_24_hours": False}))
 
 
 @require_safe
 def check(request: HttpRequest) -> HttpResponse:
-    """Ask the next question, or say where the answers lead."""
+    """Ask the next question, or say where the answers lead. What somebody answered is not kept."""
+    response = _next_page(request)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _next_page(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     answers = GateAnswers(
         emergency=_answer(request, "emergency"),
@@ -70,7 +82,10 @@ def check(request: HttpRequest) -> HttpResponse:
         role=_answer(request, "role"),
         asked=_answer(request, "asked"),
     )
-    places = configuration.current().directory
+    settings = configuration.current_or_last()
+    if settings is None:
+        return without_database(request)
+    places = settings.directory
     result = where_to(answers, places, now, london_day(now))
     if result.step is Step.REFUSED and result.decision is not None:
         return _refused(request, result.decision)
@@ -94,10 +109,33 @@ def check(request: HttpRequest) -> HttpResponse:
     )
 
 
+def without_database(request: HttpRequest) -> HttpResponse:
+    """What can be said with nothing but the code: emergencies by telephone, and who is refused."""
+    words = {
+        "consultants_only": CONSULTANTS_ONLY,
+        "not_gp": NOT_GP_OR_COMMUNITY,
+        "specialty": REFER_TO_A_SPECIALTY,
+    }
+    text = render_to_string("referrals/gate/without_database.jinja", {"details": {}, **words})
+    response = HttpResponse(text, status=503)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = "120"
+    return response
+
+
+def _for_all(response: HttpResponse) -> HttpResponse:
+    """The same for everybody: caches keep it a minute, and a day when the site does not answer."""
+    response["Cache-Control"] = FOR_ALL
+    return response
+
+
 def _refused(request: HttpRequest, decision: Decision) -> HttpResponse:
     """Say why and what to do instead, and count the kind of source."""
     if request.method == "GET":
-        audit.count_refusal(decision.kind, "gate", decision.rule)
+        try:
+            audit.count_refusal(decision.kind, "gate", decision.rule)
+        except DatabaseError:
+            log.warning("A refusal was not counted: the database cannot be reached.")
     return render(request, TEMPLATES[Step.REFUSED], {"decision": decision})
 
 

@@ -1,6 +1,9 @@
 """What a person who comes to the public gate can rely on."""
 
+from contextlib import contextmanager
+
 import pytest
+from django.db import OperationalError, connection
 from django.db.models import Sum
 
 from referrals.models import Referral, RefusalCount
@@ -136,3 +139,61 @@ def test_the_number_of_the_on_call_consultant_is_shown_when_it_is_set(client):
     refresh_site_document()
     text = client.get("/refer/emergency/").content.decode()
     assert "tel:01632960000" in text
+
+
+@contextmanager
+def no_database():
+    """Every statement fails, as when the server is gone."""
+
+    def gone(*args):
+        raise OperationalError("the database is gone")
+
+    with connection.execute_wrapper(gone):
+        yield
+
+
+@pytest.mark.django_db
+def test_with_the_database_gone_the_gate_still_refuses_and_sends_emergencies_to_the_telephone(
+    client,
+):
+    client.get("/refer/")
+    with no_database():
+        page = client.get("/refer/")
+        assert page.status_code == 200
+        text = page.content.decode()
+        assert "switchboard" in text
+        assert "Countess of Chester" in text
+        assert "We cannot accept referrals" in text
+        refused = client.get("/refer/check/?emergency=no&place=GP&asked=place")
+        assert refused.status_code == 200
+        assert "we cannot take this referral" in refused.content.decode()
+        assert "switchboard" in client.get("/refer/emergency/").content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/refer/", "/refer/check/", "/refer/emergency/"])
+def test_with_nothing_in_memory_either_the_fallback_says_the_same(client, monkeypatch, path):
+    from referrals.service import configuration
+
+    monkeypatch.setattr(configuration, "_kept", None)
+    client.raise_request_exception = False
+    client.cookies["sessionid"] = "whatever"
+    with no_database():
+        page = client.get(path)
+    assert page.status_code in (200, 503)
+    text = page.content.decode()
+    assert "switchboard" in text
+    if path != "/refer/emergency/":
+        assert "GP practices" in text
+
+
+@pytest.mark.django_db
+def test_caches_keep_the_page_and_never_an_answer(client):
+    for path in ("/refer/", "/refer/emergency/"):
+        header = client.get(path).headers["Cache-Control"]
+        assert "public" in header
+        assert "stale-if-error" in header
+    for query in ("", "?emergency=no", "?emergency=no&place=GP&asked=place"):
+        answer = client.get(f"/refer/check/{query}")
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert not answer.cookies
