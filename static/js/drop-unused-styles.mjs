@@ -42,6 +42,7 @@ const [kept] = await new PurgeCSS().purge({
   content: sources,
   css: [SHEET],
   defaultExtractor: words,
+  dynamicAttributes: [...read(SHEET).matchAll(/\[([\w-]+)/g)].map(([, name]) => name), // judged by their classes alone
   safelist: [SIZES, ...[...begun].map((start) => new RegExp(`^${start}`))],
 });
 writeFileSync(SHEET, kept.css);

@@ -57,3 +57,18 @@ def test_no_class_that_a_page_shows_has_lost_its_rules(client):
             if needed <= shown and not needed <= known:
                 lost[", ".join(sorted(needed - known))] = address
     assert lost == {}
+
+
+def test_rules_for_attributes_are_left_in():
+    """The logo's size, the chosen suggestion and the like hang on attributes, which no list of words shows."""
+    sheet = (settings.BASE_DIR / "built" / "site.css").read_text().replace('"', "")
+    sources = (settings.BASE_DIR / "static" / "scss").glob("_*.scss")
+    private = ("_accounts", "_referral-form", "_triage")
+    wanted = {
+        attribute.replace('"', "")
+        for source in sources
+        if source.stem not in private
+        for attribute in re.findall(r"\[[a-z-]+(?:[$^*~]?=[^\]]*)?\]", source.read_text())
+    }
+    assert len(wanted) > 3
+    assert [attribute for attribute in wanted if attribute not in sheet] == []
