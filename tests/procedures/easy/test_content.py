@@ -112,6 +112,14 @@ def test_999_is_named_first_where_help_is_named(client, slug):
     assert lines.index(first) == lines.index(headings[0]) + 1
 
 
+@pytest.mark.parametrize("slug", SLUGS)
+def test_whoever_must_ring_at_once_and_is_not_answered_is_sent_to_a_and_e(client, slug):
+    same_day = easy.texts(document(slug), "help", "same_day")
+    must_ring = [line for line in same_day if line.endswith((" now.", " at once."))]
+    shown = "But go to A&E if it says now or at once." in lines_of(client, slug)
+    assert shown == bool(must_ring), must_ring
+
+
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_command_line_check_finds_nothing(file):
     shared = shared_texts_from_fixture(FIXTURES / "site" / "shared-texts.yaml")
