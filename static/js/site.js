@@ -1,5 +1,6 @@
 // Everything here is an addition: every page works in full without it.
 import { Header, SkipLink, createAll } from "nhsuk-frontend";
+import { offerToRead } from "./listen-offer.js";
 import { keepMyQuestions } from "./my-questions.js";
 import { suggestWhileTyping } from "./search.js";
 import { pageTheSteps } from "./step-frames.js";
@@ -9,3 +10,4 @@ createAll(SkipLink);
 pageTheSteps();
 suggestWhileTyping();
 keepMyQuestions();
+offerToRead();
