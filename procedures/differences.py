@@ -12,6 +12,7 @@ from typing import Any
 from . import text
 from .field_words import (
     CHECKING,
+    EASY,
     FACTS,
     LIKELIHOOD,
     NAMES,
@@ -66,7 +67,7 @@ def _field(
     return [Change(place, what, kind, lines, is_safety=safety)]
 
 
-def _fields(
+def fields(
     place: str, of: str, kinds: dict[str, FieldKind], old: Row, new: Row, read: bool = True
 ) -> list[Change]:
     """Return the changes of a row, field by field. `of` names the row; empty where fields stand alone."""
@@ -127,7 +128,7 @@ def _rows(
             found += _field(place, name(row, j), "", _whole(kinds, row), is_safety, read)
     still = in_order([i for i, _ in pairs])
     for position, (i, j) in enumerate(pairs):
-        found += _fields(place, name(new[j], j), kinds, old[i], new[j], read)
+        found += fields(place, name(new[j], j), kinds, old[i], new[j], read)
         if is_ordered and position not in still:
             note = f"From place {i + 1} to place {j + 1}."
             found.append(Change(place, name(new[j], j), MOVED, note=note))
@@ -234,9 +235,9 @@ def compare(old: Document, new: Document) -> list[Change]:
     """
     old = _with_numbers_of(new, old) if new else old
     new = _with_numbers_of(new, new)
-    found = _fields("Names and lists", "", NAMES, old, new, read=False)
+    found = fields("Names and lists", "", NAMES, old, new, read=False)
     found += _help(old, new)
-    found += _fields("At a glance", "", FACTS, old.get("facts") or {}, new.get("facts") or {})
+    found += fields("At a glance", "", FACTS, old.get("facts") or {}, new.get("facts") or {})
 
     def rows(name: str) -> tuple[list[Row], list[Row]]:
         return old.get(name) or [], new.get(name) or []
@@ -265,8 +266,9 @@ def compare(old: Document, new: Document) -> list[Change]:
         is_ordered=False,
         read=False,
     )
+    found += _rows("Easy version", EASY, *rows("easy"), "text", lambda row, _: row["part"])
     found += _pictures(old, new)
-    found += _fields("Writing and checking", "", CHECKING, old, new, read=False)
+    found += fields("Writing and checking", "", CHECKING, old, new, read=False)
     return found
 
 

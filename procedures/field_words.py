@@ -82,6 +82,11 @@ STEP = {
     "instrument": FieldKind("drawing", choices.Instrument),
 }
 QUESTION = {"question": FieldKind("question"), "answer": FieldKind("answer")}
+EASY = {
+    "text": FieldKind("words"),
+    "part": FieldKind("part"),
+    "level": FieldKind("how fast", is_safety=True),
+}
 SOURCE = {
     "title": FieldKind("title"),
     "publisher": FieldKind("publisher"),

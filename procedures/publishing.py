@@ -8,12 +8,13 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from . import completeness, rows, site_document, text
+from . import completeness, rows, site_document, site_words, text
 from .compiling import compile_guidance, compile_procedure
 from .models import (
     ContentVersion,
@@ -225,9 +226,17 @@ def approve(page: Page, approver: AbstractBaseUser) -> Publication:
 
 
 def publish(
-    kind: str, slug: str, document: Document, approval: Approval | None, note: str = ""
+    kind: str,
+    slug: str,
+    document: Document,
+    approval: Approval | None,
+    note: str = "",
+    by: AbstractBaseUser | None = None,
 ) -> Publication:
-    """Add a publication. Without an approval it is `seeded`: public, and marked as not approved by the department."""
+    """Add a publication. Without an approval it is `seeded`: public, and marked as not approved by the department.
+
+    `by` is who changed site-wide texts that need no approval.
+    """
     with transaction.atomic():
         version = _next_version(kind, slug)
         publication = Publication.objects.create(
@@ -238,7 +247,7 @@ def publish(
             document=document,
             digest=digest(document),
             change_note=approval.change_note if approval else note,
-            author=approval.author if approval else None,
+            author=approval.author if approval else by,
             approver=approval.approver if approval else None,
             approver_shown=(approval.approver.get_full_name() if approval else ""),
             published_at=timezone.now(),
@@ -286,17 +295,67 @@ def bump_content_version() -> None:
         ContentVersion.objects.get_or_create(pk=1, defaults={"number": 1})
 
 
+def _last_site() -> Publication | None:
+    return (
+        Publication.objects.filter(kind=PageKind.SITE, slug=SITE_SLUG).order_by("-version").first()
+    )
+
+
 def refresh_site_document(
-    approval: Approval | None = None, note: str = "Site-wide texts"
+    note: str = "Site-wide texts", by: AbstractBaseUser | None = None
 ) -> Publication | None:
     """Publish the site-wide texts again if they changed; None if they did not.
 
-    They are the approved local answers, details, notices, glossary, categories, conditions and links between pages.
+    What may change at once: details, notices, approved local answers and stories, and rows that were taken away. Words that
+    need an approver (`site_words`) stay as the public reads them.
     """
-    document = site_document.compile_site()
-    last = (
-        Publication.objects.filter(kind=PageKind.SITE, slug=SITE_SLUG).order_by("-version").first()
-    )
-    if last is not None and last.digest == digest(document):
-        return None
-    return publish(PageKind.SITE, SITE_SLUG, document, approval, note)
+    document, last = site_document.compile_site(), _last_site()
+    if last is not None:
+        document = site_words.public_document(document, last.document, set())
+        if last.digest == digest(document):
+            return None
+    return publish(PageKind.SITE, SITE_SLUG, document, None, note, by)
+
+
+def waiting_site_words() -> list[site_words.Waiting]:
+    """Return the site-wide words that wait for an approver."""
+    last = _last_site()
+    if last is None:
+        return []
+    found = site_words.waiting(site_document.compile_site(), last.document)
+    return [row for row in found if not row.is_seeded]
+
+
+def approve_site_words(tickets: set[str], approver: AbstractBaseUser) -> Publication:
+    """Publish the chosen site-wide words, each exactly as it was read. Raises NotPublishable, and then publishes none."""
+    if not approver.has_perm(APPROVER_PERMISSION):
+        raise NotPublishable(["Only a clinical approver may publish."])
+    with transaction.atomic():
+        chosen = [row for row in waiting_site_words() if row.ticket in tickets]
+        if not tickets or len(chosen) != len(tickets):
+            raise NotPublishable(
+                ["Something was changed after you read it, or nothing was chosen. Read it again."]
+            )
+        own = [row.name for row in chosen if approver.pk in row.people]
+        if own:
+            raise NotPublishable([f"You edited {', '.join(own)}: someone else must approve it."])
+        author = next((row.last_editor for row in chosen if row.last_editor), None)
+        if author is None:
+            raise NotPublishable(
+                ["Nobody is on record as its author. Save it again, with a reason."]
+            )
+        names = [f"{row.part.label}: {row.name}" for row in chosen]
+        approval = Approval(get_user_model().objects.get(pk=author), approver, _short(names))
+        document = site_words.public_document(
+            site_document.compile_site(), _last_site().document, tickets
+        )
+        return publish(PageKind.SITE, SITE_SLUG, document, approval)
+
+
+def _short(names: list[str]) -> str:
+    """Return names as a change note: as many as fit, then how many more."""
+    for count in range(len(names), 0, -1):
+        rest = f" and {len(names) - count} more" if count < len(names) else ""
+        if len(note := "; ".join(names[:count]) + rest) <= 400:
+            return note
+    return f"{len(names)} changes"

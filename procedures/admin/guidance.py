@@ -13,7 +13,8 @@ from procedures.models import (
     Relation,
 )
 
-from .history import CompactRows, ReasonedAdmin, Rows
+from .history import CompactRows, Rows
+from .site_words import ReviewedAdmin
 from .workflow import PublishableAdmin, WaitingFilter
 
 
@@ -83,7 +84,7 @@ class GuidancePageAdmin(PublishableAdmin):
 
 
 @admin.register(Relation)
-class RelationAdmin(ReasonedAdmin):
+class RelationAdmin(ReviewedAdmin):
     """Admin of links between procedures."""
 
     list_display = ("procedure", "kind", "other")
@@ -93,7 +94,7 @@ class RelationAdmin(ReasonedAdmin):
 
 
 @admin.register(Guides)
-class GuidesAdmin(ReasonedAdmin):
+class GuidesAdmin(ReviewedAdmin):
     """Admin of links from procedures to guidance."""
 
     list_display = ("procedure", "page", "order")

@@ -16,7 +16,8 @@ from procedures.models import (
     Step,
 )
 
-from .history import CompactRows, ReasonedAdmin, Rows
+from .history import CompactRows, Rows
+from .site_words import ReviewedAdmin
 from .workflow import PublishableAdmin, WaitingFilter
 
 
@@ -152,7 +153,7 @@ class ProcedureAdmin(PublishableAdmin):
 
 
 @admin.register(Category)
-class CategoryAdmin(ReasonedAdmin):
+class CategoryAdmin(ReviewedAdmin):
     """Admin of categories."""
 
     list_display = ("name", "order")
@@ -161,7 +162,7 @@ class CategoryAdmin(ReasonedAdmin):
 
 
 @admin.register(Condition)
-class ConditionAdmin(ReasonedAdmin):
+class ConditionAdmin(ReviewedAdmin):
     """Admin of conditions."""
 
     list_display = ("name", "medical_name")

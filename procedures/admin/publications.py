@@ -3,9 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
 
 from procedures.models import Publication
+
+from . import site_words
 
 
 @admin.register(Publication)
@@ -25,6 +28,18 @@ class PublicationAdmin(admin.ModelAdmin):
     list_filter = ("kind", "status", "published_at")
     search_fields = ("slug", "change_note")
     date_hierarchy = "published_at"
+
+    def get_urls(self) -> list[Any]:
+        """Add the page of site-wide words that wait for approval."""
+        view = self.admin_site.admin_view(self.site_words)
+        return [
+            path("site-words/", view, name=site_words.VIEW_NAME),
+            *super().get_urls(),
+        ]
+
+    def site_words(self, request: HttpRequest) -> HttpResponse:
+        """Show and approve them."""
+        return site_words.site_words_view(request, self.admin_site)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the documents out of the list."""

@@ -18,32 +18,50 @@ from procedures.models import (
     SiteDetails,
 )
 
-from .history import CompactRows, ReasonedAdmin
+from .history import CompactRows, ReasonedAdmin, shown_person
+from .site_words import ReviewedAdmin
 
 
-class SiteWideAdmin(ReasonedAdmin):
-    """Admin whose rows reach the public as soon as they are saved: they carry no medical advice of their own."""
+class AtOnceAdmin(ReasonedAdmin):
+    """Admin whose rows reach the public as soon as they are saved, by one person: they must be quick.
+
+    Approvers see them on the first page of the admin; the history says who, when and why.
+    """
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """Publish the site-wide texts again."""
         super().save_related(request, form, formsets, change)
-        publishing.refresh_site_document(
-            note=form.cleaned_data.get("change_reason", "Site-wide texts")
-        )
+        reason = form.cleaned_data.get("change_reason") or "Site-wide texts"
+        if publishing.refresh_site_document(reason, request.user):
+            messages.info(request, "Public now: this needs no approver. Approvers are shown it.")
 
     def delete_model(self, request: HttpRequest, obj: Any) -> None:
         """Delete, and publish the site-wide texts again."""
         super().delete_model(request, obj)
-        publishing.refresh_site_document(note=f"Removed {obj}")
+        publishing.refresh_site_document(f"Removed {obj}"[:400], request.user)
 
     def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
         """Delete, and publish the site-wide texts again."""
         super().delete_queryset(request, queryset)
-        publishing.refresh_site_document(note="Removed several")
+        publishing.refresh_site_document("Removed several", request.user)
+
+
+class ApprovedRowAdmin(ReasonedAdmin):
+    """Admin of rows that are approved one by one. Taking one away is public at once: a consent may have been withdrawn."""
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and publish the site-wide texts again."""
+        super().delete_model(request, obj)
+        publishing.refresh_site_document(f"Removed {obj}"[:400], request.user)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        """Delete, and publish the site-wide texts again."""
+        super().delete_queryset(request, queryset)
+        publishing.refresh_site_document("Removed several", request.user)
 
 
 @admin.register(SiteDetails)
-class SiteDetailsAdmin(SiteWideAdmin):
+class SiteDetailsAdmin(AtOnceAdmin):
     """Admin of the department's details: one row."""
 
     fieldsets = (
@@ -113,7 +131,7 @@ class AnsweredFilter(admin.SimpleListFilter):
 
 
 @admin.register(LocalQuestion)
-class LocalQuestionAdmin(SiteWideAdmin):
+class LocalQuestionAdmin(ReviewedAdmin):
     """What the department has to decide."""
 
     list_display = ("question", "who_decides", "is_answered")
@@ -132,7 +150,7 @@ class LocalQuestionAdmin(SiteWideAdmin):
 
 
 @admin.register(LocalAnswer)
-class LocalAnswerAdmin(ReasonedAdmin):
+class LocalAnswerAdmin(ApprovedRowAdmin):
     """Answers, each approved by someone other than its author."""
 
     list_display = ("question", "procedure", "author", "approver", "approved_at")
@@ -152,7 +170,7 @@ class LocalAnswerAdmin(ReasonedAdmin):
         """Record the author. A changed answer needs approving again; until then pages say who will tell the reader."""
         obj.author, obj.approver, obj.approved_at = request.user, None, None
         super().save_model(request, obj, form, change)
-        publishing.refresh_site_document(note="A local answer changed")
+        publishing.refresh_site_document("A local answer changed", request.user)
 
     @admin.action(description="Approve the chosen answers", permissions=["approve"])
     def approve(self, request: HttpRequest, queryset: Any) -> None:
@@ -165,7 +183,7 @@ class LocalAnswerAdmin(ReasonedAdmin):
             answer._change_reason = "Approved"
             answer.save()
             messages.success(request, f"Approved: {answer}")
-        publishing.refresh_site_document(note="Local answers approved")
+        publishing.refresh_site_document("Local answers approved", request.user)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         """Clinical approvers."""
@@ -188,7 +206,7 @@ class SharedTextAdmin(ReasonedAdmin):
 
 
 @admin.register(GlossaryTerm)
-class GlossaryTermAdmin(SiteWideAdmin):
+class GlossaryTermAdmin(ReviewedAdmin):
     """Admin of the glossary."""
 
     list_display = ("term", "meaning", "group", "link_in_text")
@@ -196,17 +214,48 @@ class GlossaryTermAdmin(SiteWideAdmin):
     search_fields = ("term", "also", "meaning")
 
 
+class ShownFilter(admin.SimpleListFilter):
+    """Notices by whether the public sees them today."""
+
+    title = "shown today"
+    parameter_name = "shown"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        """Offer both."""
+        return [("today", "Shown today"), ("later", "Still to come")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """Narrow the list."""
+        today = timezone.localdate()
+        if self.value() == "today":
+            return queryset.filter(starts_on__lte=today, ends_on__gte=today)
+        if self.value() == "later":
+            return queryset.filter(starts_on__gt=today)
+        return queryset
+
+
 @admin.register(Notice)
-class NoticeAdmin(SiteWideAdmin):
+class NoticeAdmin(AtOnceAdmin):
     """Admin of dated banners."""
 
-    list_display = ("title", "starts_on", "ends_on")
-    list_filter = ("starts_on",)
+    list_display = ("title", "starts_on", "ends_on", "is_shown_today", "last_changed_by")
+    list_filter = (ShownFilter, "starts_on")
     search_fields = ("title", "body")
+
+    @admin.display(boolean=True, description="shown today")
+    def is_shown_today(self, obj: Notice) -> bool:
+        """Whether the public sees it."""
+        return obj.starts_on <= timezone.localdate() <= obj.ends_on
+
+    @admin.display(description="last changed by")
+    def last_changed_by(self, obj: Notice) -> str:
+        """Who answers for it."""
+        newest = obj.history.select_related("history_user").first()
+        return shown_person(newest.history_user if newest else None) or "—"
 
 
 @admin.register(PatientStory)
-class PatientStoryAdmin(ReasonedAdmin):
+class PatientStoryAdmin(ApprovedRowAdmin):
     """Stories. Shown only with recorded consent, and once someone other than the editor approves."""
 
     list_display = (
@@ -232,7 +281,7 @@ class PatientStoryAdmin(ReasonedAdmin):
         """Record the editor. A changed story is taken down until it is approved again."""
         obj.author, obj.approver, obj.is_shown = request.user, None, False
         super().save_model(request, obj, form, change)
-        publishing.refresh_site_document(note="A story changed")
+        publishing.refresh_site_document("A story changed", request.user)
 
     @admin.action(description="Approve and show", permissions=["approve"])
     def approve_and_show(self, request: HttpRequest, queryset: Any) -> None:
@@ -253,7 +302,7 @@ class PatientStoryAdmin(ReasonedAdmin):
                     "Approved and shown",
                 )
                 story.save()
-        publishing.refresh_site_document(note="Stories shown")
+        publishing.refresh_site_document("Stories shown", request.user)
 
     @admin.action(description="Take down")
     def take_down(self, request: HttpRequest, queryset: Any) -> None:
@@ -261,7 +310,7 @@ class PatientStoryAdmin(ReasonedAdmin):
         for story in queryset:
             story.is_shown, story._change_reason = False, "Taken down"
             story.save()
-        publishing.refresh_site_document(note="Stories taken down")
+        publishing.refresh_site_document("Stories taken down", request.user)
 
     def has_approve_permission(self, request: HttpRequest) -> bool:
         """Clinical approvers."""
