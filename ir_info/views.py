@@ -6,6 +6,7 @@ from typing import Any
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from procedures.library import EMPTY_SITE, LibraryUnavailable, shelf
 from procedures.views.rendering import page_context
+from referrals.accounts import held_screens
 from referrals.accounts.paths import shows_account
 
 SECONDS_TO_RETRY = 60
@@ -83,7 +85,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403 for a form whose token was missing or old."""
+    """403 for a form whose token was missing or old.
+
+    A person who has signed in again since a screen of a referral was drawn gets it back as typed.
+    """
+    person = getattr(request, "user", None)
+    if (
+        person is not None
+        and person.is_authenticated
+        and held_screens.owner_of(request) == person.pk
+    ):
+        held_screens.hold(request)
+        return redirect(request.path)
     return _problem_page("site/403_csrf.jinja", 403)
 
 

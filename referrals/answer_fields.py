@@ -37,6 +37,7 @@ from referrals.vocabulary import (
 
 LINE, TEXT, LONG = 120, 1000, 4000
 ROWS_AT_MOST = 40
+TYPED_AT_MOST, BOXES_AT_MOST = 20_000, 800
 UNFINISHED = "unfinished"
 """Drafts keep here what was typed and could not be read, by field, so that nothing is lost."""
 
@@ -406,9 +407,9 @@ def answer_problems(answers: Mapping[str, Any]) -> dict[str, str]:
     for name, value in answers.items():
         if name == UNFINISHED:
             typed = isinstance(value, dict) and all(
-                isinstance(each, str) and len(each) <= LONG for each in value.values()
+                isinstance(each, str) and len(each) <= TYPED_AT_MOST for each in value.values()
             )
-            if not typed or len(value) > 200:
+            if not typed or len(value) > BOXES_AT_MOST:
                 problems[name] = "What was typed cannot be kept."
         elif name not in FIELDS:
             problems[name] = "There is no such field."

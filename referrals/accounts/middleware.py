@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from referrals.accounts import paths, second_factor, sessions
+from referrals.accounts import held_screens, paths, second_factor, sessions
 
 Respond = Callable[[HttpRequest], HttpResponse]
 PASSIVE_HEADER = "X-Session-Passive"
@@ -65,6 +65,7 @@ class SessionLimits:
                 sessions.touch(request.session, now)
             return self.get_response(request)
         logout(request)
+        held_screens.hold(request)
         if paths.in_a_room(request.path_info) or paths.needs_second_factor(request.path_info):
             return _to_sign_in(request, ended)
         return self.get_response(request)
@@ -80,7 +81,10 @@ class SecondFactorRequired:
         """Send people without a session to sign in, and without the factor to set it up."""
         path = request.path_info
         if not request.user.is_authenticated:
-            return _to_sign_in(request) if paths.in_a_room(path) else self.get_response(request)
+            if not paths.in_a_room(path):
+                return self.get_response(request)
+            held_screens.hold(request)
+            return _to_sign_in(request)
         if paths.needs_second_factor(path) and not second_factor.lets_in(request):
             if _wants_json(request):
                 return JsonResponse({"second_factor": False}, status=403)

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django import forms
+
 from referrals.answer_fields import FIELDS
 from referrals.case_facts import read_day, read_moment
 from referrals.form.definition import sections_for
@@ -148,6 +150,28 @@ def answer_lines(question: Question, asked: Asked) -> tuple[str, ...]:
     if kind is Kind.TEXT:
         return tuple(str(value).split("\n"))
     return _line(_label_of(question, value, asked))
+
+
+def typed_rows(form: forms.Form) -> list[Row]:
+    """What was typed into a screen and not yet saved, box by box, in words."""
+    found = []
+    for bound in form:
+        value = bound.value()
+        parts = value if isinstance(value, list) else [value]
+        labels = {str(word): str(label) for word, label in flat_choices(bound.field)}
+        lines = tuple(labels.get(str(part), str(part)) for part in parts if part not in ("", None))
+        if lines and value is not False:
+            ticked = isinstance(bound.field, forms.BooleanField)
+            found.append(Row(bound.name, str(bound.label), ("Yes",) if ticked else lines))
+    return found
+
+
+def flat_choices(field: forms.Field) -> list[tuple[Any, Any]]:
+    """The choices of a field with its groups opened; none for a box."""
+    found: list[tuple[Any, Any]] = []
+    for word, label in getattr(field, "choices", ()):
+        found += label if isinstance(label, list | tuple) else [(word, label)]
+    return found
 
 
 def long_day(value: Any) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from referrals.answer_fields import LONG
+from referrals.answer_fields import TYPED_AT_MOST
 from referrals.form.questions import Asked, Kind, Question, Section
 from referrals.form.readers import Reader
 from referrals.form.value_readers import (
@@ -21,7 +21,7 @@ from referrals.form.value_readers import (
     reader_for,
 )
 
-NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "seen", "go", "add"})
+NOT_ANSWERS = frozenset({"csrfmiddlewaretoken", "holder", "seen", "go", "add"})
 """What a screen sends beside the answers."""
 
 
@@ -185,7 +185,7 @@ class SectionForm(forms.Form):
         for name in self.data:
             values = [each for each in self.data.getlist(name) if each.strip()]
             if name not in NOT_ANSWERS and values:
-                found[f"{self.section.slug}.{name}"] = "\n".join(values)[:LONG]
+                found[f"{self.section.slug}.{name}"] = "\n".join(values)[:TYPED_AT_MOST]
         return found
 
     def without_errors(self) -> SectionForm:
@@ -203,7 +203,7 @@ def typed_before(
     found = {
         name.removeprefix(start): text
         for name, text in unfinished.items()
-        if name.startswith(start)
+        if name.startswith(start) and name != f"{start}window"
     }
     if not found:
         return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -38,6 +38,9 @@ NOT_CARRIED_OVER = frozenset(
     | {name for name, field in FIELDS.items() if field.section == "results"}
 )
 """A new try is filled from the old one, except bloods and drugs (section 4.1)."""
+
+
+Changes = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
 
 
 class AnswersRefused(ValueError):
@@ -125,22 +128,26 @@ def create_referral(
 
 
 def save_draft(
-    referral: Referral, user: Any, changes: Mapping[str, Any], *, record: bool = False
+    referral: Referral, user: Any, changes: Changes, *, record: bool = False
 ) -> Referral:
     """Put these fields into a draft; fields not named stay as they are, None takes one out.
 
-    So two tabs with different parts of the form never undo each other. The gate is asked again,
-    with the procedure chosen. `record` leaves a line in the audit log (an autosave leaves none).
+    So two tabs with different parts of the form never undo each other. `changes` may be a
+    function that makes them from the document as it stands while the row is held; whatever it
+    raises leaves the draft as it was. The gate is asked again, with the procedure chosen.
+    `record` leaves a line in the audit log (an autosave leaves none).
 
     Raises AnswersRefused, NoLongerADraft, gate.ReferralRefused, PermissionDenied.
     """
     standing = standing_of(user)
-    _check(changes)
     with transaction.atomic():
         locked = lock(referral, user, standing)
         if locked.current_state.sent:
             raise NoLongerADraft("This referral has been sent.")
-        given = {**locked.identifiers, **locked.answers, **changes}
+        document = {**locked.identifiers, **locked.answers}
+        changed = changes(document) if callable(changes) else changes
+        _check(changed)
+        given = {**document, **changed}
         decision = gate.ask(applicant_for(locked, user, given), standing)
         if decision.accepted:
             _fill(locked, given)

@@ -1,5 +1,9 @@
 // Additions for the screens of the referral form: questions that another answer opens, and drafts that save themselves.
 // Without scripts every question shows, and each screen saves when it is sent.
+const TOLD = {
+  "signed out": "You have been signed out: this screen is not saved. Sign in again in another tab, then save here.",
+  "changed elsewhere": "This part was changed in another window, so it is not saved here. Save to see both.",
+};
 const WAIT = 2000; // milliseconds after the last key before a draft is saved
 
 // What a hidden question still holds opens nothing: the server leaves it aside as well.
@@ -54,16 +58,16 @@ export function saveDraft(form) {
       const answer = await fetch(form.dataset.autosave, {
         method: "POST", body: new URLSearchParams(typed), headers: { Accept: "application/json" }, keepalive: true,
       });
+      if (answer.status === 409) throw new Error("changed elsewhere");
       if (answer.status === 401 || answer.status === 403) throw new Error("signed out");
       const saved = await answer.json();
       if (!saved.saved) throw new Error("not saved");
       if (told) told.textContent = `Draft saved, ${saved.at}`;
     } catch (problem) {
       changed = true;
-      if (told) told.textContent = problem.message === "signed out"
-        ? "You have been signed out: this screen is not saved. Sign in again in another tab, then save here."
-        : "The draft could not be saved just now. Keep this page open; it will try again.";
-      if (problem.message !== "signed out") timer = window.setTimeout(save, WAIT * 5);
+      if (told) told.textContent = TOLD[problem.message] ||
+        "The draft could not be saved just now. Keep this page open; it will try again.";
+      if (!TOLD[problem.message]) timer = window.setTimeout(save, WAIT * 5);
     }
   };
   form.addEventListener("input", () => {

@@ -56,6 +56,11 @@ def referrer(view: View) -> View:
     return opened
 
 
+def out_of_scope(decision: Decision) -> bool:
+    """Whether only the procedure is in the way: another can be chosen on the same screen."""
+    return decision.outcome is Outcome.REFUSED and decision.reason == "out_of_scope"
+
+
 def refused(request: HttpRequest, decision: Decision) -> HttpResponse:
     """Say why not and what instead; an emergency ends at the telephone."""
     if decision.outcome is Outcome.TELEPHONE:

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from referrals.accounts import held_screens
 from referrals.form.begin_form import BeginForm
 from referrals.form.definition import BY_SLUG, PROCEDURE
 from referrals.form.presenters import STATE_COLOURS, STATE_WORDS, moment_words, procedure_words
@@ -17,6 +18,7 @@ from referrals.form.progress import asked_for, document_of, next_section
 from referrals.form.section_form import SectionForm
 from referrals.form.views.access import (
     is_before_sending,
+    out_of_scope,
     referrer,
     sent_referral,
     standing_in,
@@ -128,6 +130,16 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
         "places": places_for(lines, configuration.current().directory),
     }
     if request.method != "POST":
+        returned = held_screens.held(request)
+        if returned is not None:
+            return _page(
+                request,
+                BeginForm(returned, **known).without_errors(),
+                SectionForm(PROCEDURE, asked, answers, returned).without_errors(),
+                str(_token(returned.get("token", ""))),
+                earlier,
+                returned=True,
+            )
         first = {"consultant": str(earlier.responsible_consultant_id)} if earlier else {}
         return _page(
             request,
@@ -136,6 +148,7 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
             str(uuid.uuid4()),
             earlier,
         )
+    held_screens.drop(request)
     token = _token(request.POST.get("token", ""))
     if request.POST.get("is_emergency") == Emergency.NOW:
         return redirect("refer_emergency")
@@ -162,12 +175,18 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
         given["urgency"] = str(Emergency.TWENTY_FOUR_HOURS)
         given["ir_discussed"] = str(Answer.YES)
         given["discussed_outcome"] = form.cleaned_data["discussed_outcome"]
-    referral = drafts.create_referral(
-        applicant,
-        token=token,
-        answers={name: value for name, value in given.items() if value},
-        earlier=earlier,
-    )
+    try:
+        referral = drafts.create_referral(
+            applicant,
+            token=token,
+            answers={name: value for name, value in given.items() if value},
+            earlier=earlier,
+        )
+    except gate.ReferralRefused as stopped:
+        if not out_of_scope(stopped.decision):
+            raise
+        procedure.add_error("procedure", stopped.decision.instead)
+        return _page(request, form, procedure, str(token), earlier, status=422)
     if not is_before_sending(referral):
         return redirect("referral_sent", reference=referral.reference)
     following = next_section(asked_for(document_of(referral)), BY_SLUG["procedure"])
@@ -183,8 +202,11 @@ def _page(
     token: str,
     earlier: Referral | None,
     status: int = 200,
+    returned: bool = False,
 ) -> HttpResponse:
     context = {
+        "holder": held_screens.ticket(request),
+        "returned": returned,
         "form": form,
         "forms": [procedure],
         "procedure": procedure,

@@ -2,34 +2,42 @@
 
 from __future__ import annotations
 
-import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.crypto import constant_time_compare, salted_hmac
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals.accounts import held_screens
 from referrals.answer_fields import IDENTIFIER_FIELDS, UNFINISHED
 from referrals.form import presenters
 from referrals.form.definition import BY_SLUG
-from referrals.form.presenters import answer_sections
+from referrals.form.presenters import Row, answer_sections, typed_rows
 from referrals.form.progress import asked_for, document_of, next_section, progress_of
 from referrals.form.questions import Asked, Section
 from referrals.form.section_form import SectionForm, typed_before
 from referrals.form.views.access import (
     is_before_sending,
     is_the_consultant,
+    out_of_scope,
     referral_by_token,
     referrer,
 )
+from referrals.form.windows import (
+    ChangedMeanwhile,
+    Seen,
+    elsewhere_typed,
+    must_be_as_seen,
+    typed_in,
+    with_typed,
+)
 from referrals.london_time import shown
 from referrals.models import Referral
-from referrals.service import audit, drafts
+from referrals.service import audit, drafts, gate
 from referrals.states import State
 
 DEPENDS_ON_PROCEDURE = ("laterality", "level_or_site", "mdt_discussed", "diathermy_planned")
@@ -78,29 +86,82 @@ def section(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
     asked = _asked(referral)
     part = _section(slug, asked)
     document = dict(asked.answers)
-    unfinished = dict(document.get(UNFINISHED) or {})
     if request.method != "POST":
-        before = typed_before(unfinished, part)
-        form = SectionForm(part, asked, document, before)
-        if before is not None:
-            form.without_errors()
-        return _screen(request, referral, part, form, document)
+        return _opened(request, referral, part, asked)
+    held_screens.drop(request)
+    seen = Seen.read(request.POST.get("seen", ""))
     more = request.POST.get("add", "")
     form = SectionForm(part, asked, document, request.POST, more_rows_of=more)
-    others = {name: text for name, text in unfinished.items() if not name.startswith(f"{slug}.")}
     if more:
-        _keep_typed(request, referral, {**others, **form.typed()})
-        return _screen(request, referral, part, form.without_errors(), document)
-    stale = not constant_time_compare(request.POST.get("seen", ""), seen_mark(part, document))
-    if not form.is_valid() or stale:
-        _keep_typed(request, referral, {**others, **form.typed()})
-        return _screen(
-            request, referral, part, form, document, stale=stale, status=409 if stale else 422
-        )
-    changes = {**form.to_store, UNFINISHED: others}
-    changes |= _consequences(part, document, form.to_store)
-    saved = drafts.save_draft(referral, request.user, changes, record=True)
-    return _onward(request, saved, part)
+        form.without_errors()
+    elif form.is_valid():
+        try:
+            saved = drafts.save_draft(
+                referral, request.user, _saving(part, form.to_store, seen), record=True
+            )
+            return _onward(request, saved, part)
+        except ChangedMeanwhile as other:
+            return _conflict(request, referral, part, form, seen, other)
+        except gate.ReferralRefused as stopped:
+            if not out_of_scope(stopped.decision) or part.slug != "procedure":
+                raise
+            form.add_error("procedure", stopped.decision.instead)
+    try:
+        kept = _keep_typed(request, referral, part, form, seen)
+    except ChangedMeanwhile as other:
+        return _conflict(request, referral, part, form, seen, other)
+    return _screen(
+        request, kept, part, form, document_of(kept), seen.window, status=200 if more else 422
+    )
+
+
+def _opened(request: HttpRequest, referral: Referral, part: Section, asked: Asked) -> HttpResponse:
+    """The screen as it was left: typed before the session ended, half typed, or saved."""
+    document = asked.answers
+    returned = held_screens.held(request)
+    if returned is not None:
+        seen = Seen.read(returned.get("seen", ""))
+        form = SectionForm(part, asked, document, returned).without_errors()
+        return _screen(request, referral, part, form, document, seen=seen, returned=True)
+    before = typed_before(typed_in(part, document), part)
+    form = SectionForm(part, asked, document, before)
+    if before is not None:
+        form.without_errors()
+    return _screen(request, referral, part, form, document)
+
+
+def _saving(part: Section, answers: Mapping[str, Any], seen: Seen) -> drafts.Changes:
+    """The change that saves a section, made from the document while its row is held."""
+
+    def changes(document: Mapping[str, Any]) -> dict[str, Any]:
+        must_be_as_seen(part, document, seen)
+        kept = {UNFINISHED: elsewhere_typed(part, document)}
+        return {**answers, **kept, **_consequences(part, document, answers)}
+
+    return changes
+
+
+def _conflict(
+    request: HttpRequest,
+    referral: Referral,
+    part: Section,
+    form: SectionForm,
+    seen: Seen,
+    other: ChangedMeanwhile,
+) -> HttpResponse:
+    """Both versions: what the other window saved or typed, and below it what was typed here."""
+    document = other.document
+    asked = asked_for(document, referral.trust.code)
+    if other.saved:
+        shown_sections = answer_sections(asked)
+        theirs = [row for each in shown_sections if each.slug == part.slug for row in each.rows]
+        _keep_typed(request, referral, part, form, Seen.of(part, document, seen.window))
+    else:
+        typed = typed_before(typed_in(part, document), part)
+        theirs = typed_rows(SectionForm(part, asked, document, typed))
+    return _screen(
+        request, referral, part, form, document, seen.window, other=other, theirs=theirs, status=409
+    )
 
 
 @require_POST
@@ -112,10 +173,11 @@ def autosave(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
         return JsonResponse({"saved": False, "sent": True}, status=409)
     asked = _asked(referral)
     part = _section(slug, asked)
-    unfinished = dict(asked.answers.get(UNFINISHED) or {})
-    others = {name: text for name, text in unfinished.items() if not name.startswith(f"{slug}.")}
     form = SectionForm(part, asked, asked.answers, request.POST)
-    _keep_typed(request, referral, {**others, **form.typed()})
+    try:
+        _keep_typed(request, referral, part, form, Seen.read(request.POST.get("seen", "")))
+    except ChangedMeanwhile:
+        return JsonResponse({"saved": False, "changed": True}, status=409)
     return JsonResponse({"saved": True, "at": shown(timezone.now())})
 
 
@@ -133,16 +195,6 @@ def discard(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     return render(request, "referrals/form/discard.jinja", {"referral": referral})
 
 
-def seen_mark(part: Section, document: Mapping[str, Any]) -> str:
-    """A mark of what a section held when the screen was drawn.
-
-    When it is another on saving, somebody (or another tab) saved the section in between.
-    """
-    names = [name for question in part.questions for name in question.stored_names]
-    stored = json.dumps([document.get(name) for name in names], sort_keys=True, default=str)
-    return salted_hmac("referrals.form.seen", stored).hexdigest()[:24]
-
-
 def _asked(referral: Referral) -> Asked:
     return asked_for(document_of(referral), referral.trust.code)
 
@@ -154,9 +206,16 @@ def _section(slug: str, asked: Asked) -> Section:
     return part
 
 
-def _keep_typed(request: HttpRequest, referral: Referral, typed: Mapping[str, str]) -> None:
-    kept = dict(list(typed.items())[:200])
-    drafts.save_draft(referral, request.user, {UNFINISHED: kept})
+def _keep_typed(
+    request: HttpRequest, referral: Referral, part: Section, form: SectionForm, seen: Seen
+) -> Referral:
+    """Keep what is typed in this window. Raises ChangedMeanwhile."""
+
+    def changes(document: Mapping[str, Any]) -> dict[str, Any]:
+        must_be_as_seen(part, document, seen)
+        return with_typed(part, document, form.typed(), seen)
+
+    return drafts.save_draft(referral, request.user, changes)
 
 
 def _consequences(
@@ -178,23 +237,24 @@ def _screen(
     part: Section,
     form: SectionForm,
     document: Mapping[str, Any],
+    window: str = "",
     *,
-    stale: bool = False,
+    seen: Seen | None = None,
+    returned: bool = False,
+    other: ChangedMeanwhile | None = None,
+    theirs: Sequence[Row] = (),
     status: int = 200,
 ) -> HttpResponse:
-    now_there = []
-    if stale:
-        shown_sections = answer_sections(asked_for(document, referral.trust.code))
-        now_there = [row for each in shown_sections if each.slug == part.slug for row in each.rows]
     context = {
         "referral": referral,
         "part": part,
         "form": form,
         "document": document,
-        "seen": seen_mark(part, document),
-        "stale": stale,
-        "now_there": now_there,
-        "autosave": True,
+        "seen": str(seen or Seen.of(part, document, window)),
+        "holder": held_screens.ticket(request),
+        "returned": returned,
+        "other": other,
+        "theirs": theirs,
     }
     return render(request, "referrals/form/section.jinja", context, status=status)
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from referrals.form.definition import section_of
+from referrals.form.definition import BY_SLUG, section_of
 from referrals.form.presenters import answer_sections, long_day, shown_flags
 from referrals.form.progress import asked_for, document_of, progress_of
 from referrals.form.questions import Asked
@@ -21,6 +21,7 @@ from referrals.form.views.access import (
     referrer,
     standing_in,
 )
+from referrals.form.windows import saved_mark
 from referrals.identity import check_nhs_number, shown_nhs_number
 from referrals.models import Referral
 from referrals.safety import Level
@@ -69,10 +70,7 @@ def identity(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
 
 
 def _read_mark(referral: Referral) -> str:
-    from referrals.form.definition import BY_SLUG
-    from referrals.form.views.sections import seen_mark
-
-    return seen_mark(BY_SLUG["patient"], document_of(referral))
+    return saved_mark(BY_SLUG["patient"], document_of(referral))
 
 
 @require_http_methods(["GET", "HEAD"])
@@ -185,7 +183,9 @@ def _why_not(stopped: submission.NotReady) -> list[dict[str, str]]:
     for name in stopped.unfinished:
         part = section_of(name.split(".")[-1]) or section_of(name)
         title = part.title if part else name.split(".")[0]
-        found.append({"text": f"Finish what was begun in “{title}”."})
+        item = {"text": f"Finish what was begun in “{title}”."}
+        if item not in found:
+            found.append(item)
     return found
 
 

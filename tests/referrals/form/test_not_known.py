@@ -160,7 +160,12 @@ def test_a_patient_at_home_without_a_telephone_is_said_so():
             "discussed_at_day",
         ),
         ("timing", INPATIENT, {"site": "RBL14"}, "transfer_needed"),
-        ("timing", INPATIENT, {"site": "RBL14", "transfer_needed": "yes"}, "transport"),
+        (
+            "timing",
+            INPATIENT,
+            {"site": "RBL14", "transfer_needed": "yes", "transport": ""},
+            "transport",
+        ),
         ("timing", TIMING, {"transport": ""}, "transport"),
         ("consent", CONSENT, {"decision_maker": ""}, "decision_maker"),
         ("consent", CONSENT, {"lpa_adrt": []}, "lpa_adrt"),
