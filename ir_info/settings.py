@@ -77,6 +77,10 @@ if not DEMO and (
     )
 ATTACHMENT_ROOT = Path(env.str("ATTACHMENT_ROOT", str(STATE_DIR / "attachments")))
 """Where files of referrals are kept, encrypted and under random names; no web server reads here."""
+CLAMAV_ADDRESS = env.str("CLAMAV_ADDRESS", "")
+"""Host and port of ClamAV's daemon, which then scans each file before it is kept. Empty: no scanner is joined."""
+if CLAMAV_ADDRESS and not re.fullmatch(r"\S+:[0-9]{1,5}", CLAMAV_ADDRESS):
+    raise ImproperlyConfigured("CLAMAV_ADDRESS must be a host and a port, like 127.0.0.1:3310.")
 DOWNTIME_ROOT = Path(env.str("DOWNTIME_ROOT", str(STATE_DIR / "downtime")))
 """Where encrypted copies of the day's list are kept for an outage; better on another disk. No web server reads here."""
 

@@ -24,7 +24,7 @@ from referrals.form.views.access import (
     standing_in,
 )
 from referrals.models import Attachment
-from referrals.service import attachment_files
+from referrals.service import attachment_files, virus_scan
 from referrals.service.people import referrals_visible_to
 
 TOO_LARGE = "This file is larger than 10 MB."
@@ -91,9 +91,11 @@ def _of_draft(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
         elif len(there) >= MOST_FILES:
             problem = f"A referral can have {MOST_FILES} files."
         else:
+            content = upload.read()
             try:
-                clean = clean_file(upload.name or "", upload.read())
-            except FileRefused as refused:
+                virus_scan.must_pass(referral, request.user, content)
+                clean = clean_file(upload.name or "", content)
+            except (FileRefused, virus_scan.ScanRefused) as refused:
                 problem = str(refused)
             else:
                 attachment_files.keep(
