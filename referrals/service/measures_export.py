@@ -14,9 +14,12 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
+from django.db.models import Count
+
 from referrals.london_time import LONDON
-from referrals.models import Referral, ReferralMove
+from referrals.models import Evaluation, FlagRow, Referral, ReferralMove
 from referrals.models.referral import SENT_STATES
+from referrals.safety.flag import Level
 from referrals.service import configuration
 from referrals.states import State
 
@@ -111,6 +114,8 @@ def tables(now: datetime) -> list[dict[str, Any]]:
     reasons: Counter[str] = Counter()
     specialties: dict[str, list[int]] = {}
     took: dict[str, list[Decimal]] = {}
+    asked: dict[str, list[Decimal]] = {}
+    cancelled: Counter[str] = Counter()
     for referral, moves in _with_moves():
         sent += 1
         came_back = [each for each in moves if each.target in RETURNED]
@@ -126,6 +131,9 @@ def tables(now: datetime) -> list[dict[str, Any]]:
             took.setdefault(referral.urgency, []).append(
                 calendar.elapsed(referral.submitted_at, decided)
             )
+        for start, end in _questions(moves, now):
+            asked.setdefault(referral.urgency, []).append(calendar.elapsed(start, end))
+        cancelled.update(each.reason_code for each in moves if each.target == State.CANCELLED)
         unread += (
             referral.state in (State.REJECTED, State.REDIRECTED) and not referral.outcome_read_at
         )
@@ -156,6 +164,51 @@ def tables(now: datetime) -> list[dict[str, Any]]:
                 for urgency, days in sorted(took.items())
             ],
         },
+        {
+            "title": "Working days that a question waited for its answer",
+            "head": ["Urgency", "Questions", "Median", "Longest"],
+            "rows": [
+                [urgency, len(days), round(median(days), 1), round(max(days), 1)]
+                for urgency, days in sorted(asked.items())
+            ],
+        },
+        {
+            "title": "Cancelled",
+            "head": ["Reason", "Times"],
+            "rows": [[code.replace("_", " "), count] for code, count in cancelled.most_common()],
+        },
+        {
+            "title": "Safety flags shown before sending",
+            "head": ["Level", "Flags", "For each referral", "Marked as read"],
+            "rows": _flags(sent),
+        },
+    ]
+
+
+def _questions(moves: list[ReferralMove], now: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """When each question was asked, and when it was answered or taken back, or now."""
+    for place, each in enumerate(moves):
+        if each.target == State.INFO_WANTED:
+            yield each.at, moves[place + 1].at if place + 1 < len(moves) else now
+
+
+def _flags(sent: int) -> list[list[Any]]:
+    """How many flags referrers met, and how many they marked as read (hazard H09)."""
+    found = (
+        FlagRow.objects.filter(evaluation__occasion=Evaluation.Occasion.SUBMISSION)
+        .values("level")
+        .annotate(flags=Count("pk"), read=Count("acknowledged_at"))
+    )
+    by_level = {row["level"]: row for row in found}
+    return [
+        [
+            str(level),
+            row["flags"],
+            round(row["flags"] / max(sent, 1), 2),
+            _share(row["read"], row["flags"]),
+        ]
+        for level in Level
+        if (row := by_level.get(str(level)))
     ]
 
 
