@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from referrals.encryption import lookup_hashes
+from referrals.london_time import LONDON
 from referrals.models import AuditAction, AuditEvent, Notification
 from referrals.service import audit
 
@@ -37,13 +38,19 @@ class ReadOnly(admin.ModelAdmin):
 class AuditEventAdmin(ReadOnly):
     """By person, action, reference and time; by what was searched for, through its hash."""
 
-    list_display = ("at", "actor_name", "action", "reference", "about")
+    list_display = ("shown_at", "actor_name", "action", "reference", "about")
     list_filter = ("action",)
     date_hierarchy = "at"
     search_fields = ("reference__iexact", "actor_name", "actor__email__iexact")
     search_help_text = (
         "A reference, a person, or exactly what somebody typed into the search of referrals."
     )
+
+    @admin.display(description="At", ordering="at")
+    def shown_at(self, row: AuditEvent) -> str:
+        """London time to the second, with its zone, on the 24-hour clock."""
+        local = row.at.astimezone(LONDON)
+        return f"{local.day} {local:%B %Y, %H:%M:%S %Z}"
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

@@ -15,6 +15,10 @@ NOT_ON_PAPER = frozenset({"duplicate_reason", "request_mode"})
 """Questions that only make sense where the site looks something up."""
 
 
+TYPED_INTO = frozenset({"procedure"})
+"""Questions whose hint is about typing."""
+
+
 @dataclass(frozen=True)
 class Line:
     """One question on paper: boxes to tick, or so many lines to write on."""
@@ -78,7 +82,7 @@ def _lines(question: Question) -> list[Line]:
             Line(label, boxes=("Yes", "No", "Not known"), must=question.need != "O")
             for _, label in question.items
         ]
-    hint = question.hint
+    hint = "" if question.name in TYPED_INTO else question.hint
     if question.kind is Kind.RESULT:
         measure = MEASURES.get(question.name)
         unit = question.unit or (measure.unit if measure else "")
@@ -86,7 +90,7 @@ def _lines(question: Question) -> list[Line]:
         hint = f"{unit}. {when}" if unit else when
     columns = tuple(each.label for each in question.columns)
     if columns:
-        hint = f"For each: {', '.join(columns).lower()}. Write “none” if there is none."
+        hint = f"For each: {'; '.join(columns)}. Write “none” if there is none."
     boxes = tuple(label for _, label in question.choices)
     if question.kind in (Kind.ROWS, Kind.ALLERGIES) or len(boxes) > MOST_BOXES:
         boxes = ()

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from referrals.answer_fields import FIELDS
-from referrals.arrangements import UNITS, Waiting
+from referrals.arrangements import Waiting
 from referrals.models import (
     EscalationStep,
     QuestionFields,
@@ -20,6 +20,7 @@ from referrals.models import (
 )
 from referrals.service import chasing
 from referrals.triage.access import needs
+from referrals.triage.code_words import code_words
 from referrals.triage.presenters import urgency_word
 
 LADDERS = {
@@ -81,20 +82,36 @@ def _row(row: Any, name: str, value: str) -> dict[str, Any]:
 
 def _target(row: UrgencyTarget) -> dict[str, Any]:
     days = row.vet_within_working_days
-    vetted = f"vetted within {days} working days" if days else "vetted the same day"
-    chased = f"questions chased after {row.chase_after_working_days}"
+    vetted = f"vetted within {_days(days)}" if days else "vetted the same day"
+    chased = f"questions chased after {_days(row.chase_after_working_days)}"
     return _row(row, urgency_word(row.urgency), f"{vetted}; {chased}")
 
 
 def _step(row: EscalationStep) -> dict[str, Any]:
     about = Waiting(row.about)
     who = [*(["the referrer and the team mailbox"] if row.tell_team else []), *row.groups]
-    return _row(row, f"{LADDERS[about]}: {row.after} {UNITS[about]}", ", ".join(who))
+    return _row(row, f"{LADDERS[about]}: {_after(row)}", ", ".join(who))
+
+
+def _days(count: int) -> str:
+    return f"{count} working day" if count == 1 else f"{count} working days"
+
+
+def _after(row: EscalationStep) -> str:
+    """How long a step waits, as people say it."""
+    if row.about == Waiting.VETTING:
+        return f"at {row.after}% of its target"
+    if row.about == Waiting.QUESTION:
+        times = {1: "", 2: "twice ", 3: "three times "}.get(row.after, f"{row.after} times ")
+        return f"after {times}the chasing time of its urgency"
+    if row.about == Waiting.UNREAD:
+        return f"after {_days(row.after)}"
+    return f"{row.after} days before"
 
 
 def _question(row: QuestionFields) -> dict[str, Any]:
     labels = [FIELDS[name].label if name in FIELDS else name for name in row.fields]
-    return _row(row, row.item.replace("_", " ").capitalize(), ", ".join(labels))
+    return _row(row, code_words(row.item), ", ".join(labels))
 
 
 def _webmail() -> list[dict[str, Any]]:

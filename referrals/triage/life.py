@@ -13,6 +13,7 @@ from referrals.case_facts import read_day
 from referrals.london_time import shown
 from referrals.models import InformationRequest, Referral, ReferralMove
 from referrals.states import State
+from referrals.triage.code_words import code_words
 from referrals.triage.presenters import STATE_WORDS, person_name
 
 LABELS = {
@@ -105,8 +106,10 @@ def _words(name: str, value: Any) -> str:
     if isinstance(value, list):
         if name in ("fields", "answers"):
             return ", ".join(FIELDS[each].label if each in FIELDS else each for each in value)
-        return ", ".join(str(each).replace("_", " ") for each in value)
-    if name in ("reason_code", "final_procedure"):
+        return ", ".join(code_words(each) for each in value)
+    if name == "reason_code":
+        return code_words(value)
+    if name == "final_procedure":
         return str(value).replace("_", " ").replace("-", " ")
     day = read_day(value)
     return f"{day.day} {day:%B %Y}" if day else str(value)
@@ -117,7 +120,7 @@ def asked(requests: Iterable[InformationRequest]) -> dict[str, Any] | None:
     for request in requests:
         if request.answered_at is None:
             return {
-                "items": ", ".join(each.replace("_", " ") for each in request.items),
+                "items": ", ".join(code_words(each) for each in request.items),
                 "fields": ", ".join(
                     FIELDS[each].label for each in request.fields if each in FIELDS
                 ),

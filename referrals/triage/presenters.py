@@ -124,7 +124,11 @@ def _row(referral: Referral, now: datetime) -> Row:
         level_colour=LEVEL_COLOURS.get(referral.top_level, "grey"),  # type: ignore[call-overload]
         reds=referral.red_count,
         vetter=person_name(referral.vetter),
-        stale=short(referral.results_stale_at) if referral.results_stale_at else "",
+        stale=(
+            short(referral.results_stale_at)
+            if referral.results_stale_at and not State(referral.state).final
+            else ""
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from referrals.nhs_forms import DatePartsField, drawn
 from referrals.service import configuration
 from referrals.service.moves import REASON_LENGTH
 from referrals.states import CancellationReason, InformationWanted, RejectionReason, State
+from referrals.triage.code_words import code_words
 from referrals.triage.presenters import URGENCY_WORDS
 from referrals.vocabulary import Access, Answer, FilterRemoval, Lysis
 
@@ -56,7 +57,7 @@ def _radios(label: str, choices: Iterable[tuple[str, str]], **more: Any) -> form
 
 
 def _worded(codes: Iterable[Any]) -> list[tuple[str, str]]:
-    return [(str(code), str(code).replace("_", " ").capitalize()) for code in codes]
+    return [(str(code), code_words(code)) for code in codes]
 
 
 class StepForm(forms.Form):
