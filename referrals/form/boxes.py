@@ -12,8 +12,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 
 from referrals import identity
-from referrals.email_domains import address_problem, is_nhs_address
+from referrals.email_domains import is_nhs_address
 from referrals.nhs_forms import DatePartsField
+from referrals.service.mail_domains import address_problem
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _HIDDEN_DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f")

@@ -7,6 +7,7 @@ from typing import Any
 
 import typst
 
+from referrals.form.paper_fonts import fonts, on_paper
 from referrals.form.presenters import (
     STATE_WORDS,
     AnswerSection,
@@ -25,7 +26,7 @@ _SOURCE = """
   footer: context [#set text(8pt); #d.reference, printed #d.printed by #d.by
     #h(1fr) Page #counter(page).display("1 of 1", both: true)])
 #set text(size: 10pt, lang: "en", region: "GB",
-  font: ("Noto Sans", "DejaVu Sans", "Libertinus Serif"), fallback: true)
+  font: ("Source Sans Pro", "Noto Sans Arabic"), fallback: true)
 #set par(leading: 0.55em)
 #text(17pt, weight: "bold")[Referral to interventional radiology]
 #v(2mm)
@@ -100,7 +101,18 @@ def referral_pdf(
             if row.audience != "IR"
         ],
     }
-    inputs = {"referral": json.dumps(data, ensure_ascii=False)}
-    made = typst.compile(_SOURCE.encode(), format="pdf", sys_inputs=inputs)
+    inputs = {"referral": json.dumps(_drawable(data), ensure_ascii=False)}
+    made = typst.compile(_SOURCE.encode(), format="pdf", sys_inputs=inputs, font_paths=fonts())
     assert isinstance(made, bytes)  # noqa: S101 (one output is asked for)
     return made
+
+
+def _drawable(value: Any) -> Any:
+    """The same, with each sign that no font can draw written out."""
+    if isinstance(value, str):
+        return on_paper(value)
+    if isinstance(value, list):
+        return [_drawable(each) for each in value]
+    if isinstance(value, dict):
+        return {name: _drawable(each) for name, each in value.items()}
+    return value

@@ -1,8 +1,10 @@
 """From the first question to the confirmation, and everything that can go wrong on the way."""
 
+import io
 import re
 import uuid
 
+import pypdf
 import pytest
 import referral_people as people
 from filling import SCREENS, begin, fill, fill_all, hidden, problems, send
@@ -251,6 +253,10 @@ def test_pages_ask_the_database_little(consultant, line, django_assert_max_num_q
         assert consultant.get(f"/referrals/{made[0].reference}/").status_code == 200
 
 
+def _fonts_of(page) -> list:
+    return [each.get_object() for each in page["/Resources"]["/Font"].values()]
+
+
 class TestAfterSending:
     """The referrer's side once IR has it."""
 
@@ -331,6 +337,13 @@ class TestAfterSending:
         assert page["Content-Disposition"].startswith("attachment")
         assert page["X-Content-Type-Options"] == "nosniff"
         assert page["Cache-Control"] == "no-store"
+        paper = pypdf.PdfReader(io.BytesIO(page.content))
+        text = " ".join(" ".join(each.extract_text() for each in paper.pages).split())
+        assert "#panic()" in text
+        assert "U+1F642 slightly smiling face" in text
+        used = {str(font["/BaseFont"]) for each in paper.pages for font in _fonts_of(each)}
+        assert any("Arabic" in name for name in used)
+        assert all("Arabic" in name or "SourceSansPro" in name for name in used), used
 
     def test_a_sent_referral_is_not_a_draft_any_more(self, consultant, line):
         made = people.sent(line)
