@@ -4,8 +4,11 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.db import models
 from django.http import HttpRequest
 from simple_history.admin import SimpleHistoryAdmin
+
+from .field_help import FIELD_HELP
 
 
 def shown_person(user: Any) -> str:
@@ -24,7 +27,30 @@ class ReasonForm(forms.ModelForm):
     )
 
 
-class ReasonedAdmin(SimpleHistoryAdmin):
+LONG_TEXT = 200
+"""Characters: a field that takes as many or more is edited in a box, not on a line."""
+
+
+class HelpfulFields:
+    """Says at each field what to write there, and gives long texts room."""
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """Return the form field with its label and help from `field_help`."""
+        is_long = (
+            type(db_field) is models.CharField
+            and not db_field.choices
+            and (db_field.max_length or 0) >= LONG_TEXT
+        )
+        if is_long:
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        words = FIELD_HELP.get(self.model._meta.model_name, {}).get(db_field.name)
+        if field is not None and words is not None:
+            field.label, field.help_text = words
+        return field
+
+
+class ReasonedAdmin(HelpfulFields, SimpleHistoryAdmin):
     """Admin with history and a reason on every save, its inline rows included."""
 
     form = ReasonForm
@@ -55,7 +81,7 @@ class ReasonedAdmin(SimpleHistoryAdmin):
         return fieldsets
 
 
-class Rows(admin.StackedInline):
+class Rows(HelpfulFields, admin.StackedInline):
     """Inline rows of a page, folded until opened."""
 
     extra = 0
@@ -63,7 +89,7 @@ class Rows(admin.StackedInline):
     show_change_link = False
 
 
-class CompactRows(admin.TabularInline):
+class CompactRows(HelpfulFields, admin.TabularInline):
     """Inline rows that fit on a line."""
 
     extra = 0

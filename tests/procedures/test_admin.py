@@ -3,12 +3,21 @@
 import io
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.urls import reverse
 from PIL import Image
 
-from procedures.models import LocalAnswer, LocalQuestion, Picture, Procedure, Publication
+from procedures.admin.field_help import FIELD_HELP
+from procedures.models import (
+    GuidancePage,
+    LocalAnswer,
+    LocalQuestion,
+    Picture,
+    Procedure,
+    Publication,
+)
 from tests.conftest import make_user
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +183,39 @@ def test_the_first_page_lists_what_waits(client, editor, approver):
     assert (
         "RIG" in client.get(address(Procedure, "changelist") + "?stands=waiting").content.decode()
     )
+
+
+def test_every_field_that_an_editor_fills_in_says_what_to_write(client, editor):
+    client.force_login(editor)
+    for model in (Procedure, GuidancePage):
+        response = client.get(address(model, "change", model.objects.first().pk))
+        forms = [response.context["adminform"].form]
+        forms += [
+            inline.formset.empty_form
+            for inline in response.context["inline_admin_formsets"]
+            if inline.opts.model._meta.model_name != "easyline"
+        ]
+        silent = [
+            f"{form._meta.model.__name__}.{name}"
+            for form in forms
+            for name, field in form.fields.items()
+            if name not in ("id", "DELETE", "procedure", "page") and not field.help_text
+        ]
+        assert not silent
+        assert "percutaneous nephrostomy" in response.content.decode() or model is GuidancePage
+
+
+def test_help_names_only_fields_that_there_are():
+    for name, fields in FIELD_HELP.items():
+        model = apps.get_model("procedures", name)
+        for field in fields:
+            assert model._meta.get_field(field), (name, field)
+
+
+def test_a_long_line_is_edited_in_a_box_and_a_name_on_a_line(client, editor):
+    client.force_login(editor)
+    response = client.get(address(Procedure, "change", Procedure.objects.first().pk))
+    fields = response.context["adminform"].form.fields
+    assert fields["stay_text"].widget.__class__.__name__ == "Textarea"
+    assert fields["stay_text"].widget.attrs["maxlength"] == "300"
+    assert fields["name"].widget.input_type == "text"
