@@ -120,6 +120,11 @@ class Filling:
             self.answers += 1
             self.keys += len(value)
 
+    def tick(self, *names: str) -> None:
+        for name in names:
+            self.page.check(f'[name="{name}"]')
+            self.answers += 1
+
     def onward(self, button: str = "Save and continue") -> None:
         self.look()
         self.screens += 1
@@ -177,17 +182,15 @@ def test_a_straightforward_referral_takes_under_three_minutes(page):
     )
     person.choose(previous_imaging_given="none")
     person.onward()
-    if "/results/" in page.url:
-        person.type(
-            inr="1.0", platelets="250", hb="130", sample_day="yesterday", sample_clock="0710"
-        )
-        person.onward()
     person.choose(antithrombotics_given="none", bleeding_history="negative", bleeding_facts="none")
     person.onward()
     person.choose(allergies="none known", implants="none")
     person.pick(dialysis="none", diabetes="none", mrsa="negative", cpe="negative")
     person.pick(c_diff="negative", bbv="not known", resp_isolation="negative")
+    person.type(tests_on="yesterday")
+    person.choose(cpe_contact="no")
     person.onward()
+    assert "/results/" not in page.url
     person.type(weight_kg="80")
     person.pick(mobility="Walks", anaesthetic_wanted="local")
     person.choose(can_lie_flat="yes", sedation_facts="none")
@@ -222,9 +225,14 @@ def test_a_hard_case_opens_what_it_needs(page):
     person.choose(is_emergency="no", request_mode="procedure")
     person.pick(procedure="uterine-artery-embolisation")
     person.onward()
-    person.choose(urgency="planned", patient_setting="inpatient", transfer_needed="no")
+    person.choose(urgency="urgent", patient_setting="inpatient", ir_discussed="yes")
     person.type(target_date="1 12 2030", target_reason="After her course", ward="45")
-    person.pick(site="RJR05", transport="bed-to-bed")
+    person.pick(site="RJR05")
+    assert not page.is_visible('[name="transfer_needed"]')
+    assert not page.is_visible('[name="transport"]')
+    person.tick("bed_unknown")
+    person.type(discussed_with_ir="Dr Example", discussed_at_day="yesterday")
+    person.type(discussed_at_clock="1105", discussed_outcome="Send the form")
     if page.locator('[name="laterality"]').count():
         person.choose(laterality="both")
     person.onward()
@@ -238,50 +246,59 @@ def test_a_hard_case_opens_what_it_needs(page):
         date_of_birth_year="1990",
     )
     person.choose(sex_registered_at_birth="F", interpreter_needed="yes")
-    person.type(language="Polish")
+    person.pick(language="pl")
     person.onward()
     person.choose(previous_imaging_given="yes")
     person.type(
         clinical_indication="Fibroids with heavy bleeding; haemoglobin falls each month.",
         question="Please consider embolisation of the fibroids.",
         relevant_history="None",
-        previous_imaging_0_taken_on="1 3 2025",
         previous_imaging_0_where="Leighton",
     )
+    person.tick("previous_imaging_0_taken_on_unknown")
+    assert not page.is_visible('[name="previous_imaging_0_shared"]')
     person.pick(previous_imaging_0_modality="MRI", previous_imaging_0_on_pacs="no")
+    person.pick(previous_imaging_0_shared="not known")
     if page.locator('[name="mdt_discussed"]').count():
         person.choose(mdt_discussed="no")
-    person.onward()
-    person.type(inr="1.9", platelets="45", hb="101", creatinine="190", egfr=">90")
-    person.type(sample_day="yesterday", sample_clock="0710")
     person.onward()
     person.choose(antithrombotics_given="yes", bleeding_history="positive")
     person.choose(bleeding_facts="liver_disease", high_thrombotic_risk="VTE < 3 months")
     person.pick(antithrombotics_0_drug="apixaban")
-    person.type(antithrombotics_0_dose="5 mg twice daily")
+    person.type(liver_disease_detail="Cirrhosis", antithrombotics_0_dose="5 mg twice daily")
+    person.tick("antithrombotics_0_indication_unknown")
     person.type(
         antithrombotics_0_last_taken_day="yesterday", antithrombotics_0_last_taken_clock="20:00"
     )
     person.onward()
     person.choose(allergies="iodinated contrast", implants="pacemaker", kidney_facts="ckd")
     person.pick(allergies_0_severity="severe", dialysis="none", diabetes="type 2")
-    person.type(implant_model="not known")
-    person.choose(metformin="yes")
+    person.tick("implant_model_unknown", "allergies_0_reaction_unknown")
+    person.choose(metformin="yes", diabetes_treatment="insulin", cpe_contact="yes")
+    person.choose(cpe_screen_sent="no")
+    person.type(tests_on="yesterday")
     person.pick(thyroid_disease="none", mrsa="positive", cpe="screened, awaiting")
     person.pick(c_diff="negative", bbv="not known", resp_isolation="not screened")
     person.onward()
+    assert "/results/" in page.url
+    person.type(inr="1.9", hb="101", creatinine="190", egfr=">90")
+    person.tick("platelets_unknown")
+    person.type(sample_day="yesterday", sample_clock="0710")
+    person.onward()
     assert "/pregnancy/" in page.url
     person.choose(pregnancy_status="might be", breastfeeding="no")
+    person.tick("lmp_unknown")
     person.onward()
-    page.check('[name="weight_not_known"]')
     person.pick(mobility="Hoist", anaesthetic_wanted="IR to decide")
+    person.tick("weight_not_known", "moving_handling_unknown")
     person.choose(can_lie_flat="not known", sedation_facts="sleep_apnoea")
     if page.locator('[name="diathermy_planned"]').count():
         person.choose(diathermy_planned="no")
     person.onward()
     person.choose(capacity="lacks", patient_aware="yes", consent_discussed="yes")
     person.type(decision_maker="Her attorney")
-    person.choose(resuscitation_status="DNACPR")
+    person.choose(lpa_adrt="LPA", resuscitation_status="DNACPR")
+    person.tick("resuscitation_detail_unknown")
     person.onward()
     if "/contact/" in page.url:
         person.type(contact_number="01632 960002", contact_hours="Weekdays 8 to 6")
