@@ -218,7 +218,10 @@ def compile_procedure(
         "category": page["category"],
         "also_in": list(page.get("also_in") or []),
         "facts": {name: _plain_number(page.get(name)) for name in FACTS}
-        | {"purpose": page.get("purpose") or "treat"},
+        | {
+            "purpose": page.get("purpose") or "treat",
+            "planned_ahead": page.get("planned_ahead", True),
+        },
     }
     sections: dict[str, str] = {}
     for kind in SectionKind:

@@ -140,6 +140,7 @@ class ProcedureAdmin(PublishableAdmin):
                     "organs",
                     "purpose",
                     "body_regions",
+                    "planned_ahead",
                     "stays_in_body",
                     "stays_text",
                     ("fasting_food_hours", "fasting_fluid_hours"),

@@ -116,6 +116,10 @@ class Procedure(PublishablePage):
         help_text="What we do there.",
     )
     body_regions = ListOfText(choices_from=choices.BodyRegion, blank=False)
+    planned_ahead = models.BooleanField(
+        default=True,
+        help_text="Untick it for a procedure that is done in an emergency only: its page then offers no plan with dates.",
+    )
     stays_in_body = models.CharField(max_length=20, choices=choices.StaysInBody.choices)
     stays_text = models.CharField(
         max_length=300,

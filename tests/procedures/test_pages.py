@@ -113,6 +113,12 @@ def test_a_seeded_page_says_that_nobody_approved_it(client):
     assert '<meta name="robots" content="noindex">' in html
 
 
+def test_a_plan_with_dates_is_offered_for_planned_procedures_alone(client):
+    for slug, offered in (("rig", True), ("stroke-thrombectomy", False)):
+        html = client.get(f"/procedures/{slug}/").content.decode()
+        assert (f'href="/procedures/{slug}/plan/"' in html) is offered, slug
+
+
 def test_a_procedure_page_has_every_part_of_the_house_style(client):
     html = client.get("/procedures/rig/").content.decode()
     for heading in (
