@@ -195,6 +195,30 @@ def waiting(document: Document, public: Document) -> Iterator[Waiting]:
             yield _compare_row(part, rows[key], key, entry, known)
 
 
+def site_wide_changes(document: Document) -> list[differences.Change]:
+    """Return a whole site-wide document as things that are there: details, notices, then every part that is approved."""
+    found: list[differences.Change] = []
+    lists = [("The department's details", [document.get("details") or {}])]
+    lists += [
+        ("Notices", document.get("notices") or []),
+        ("Stories", document.get("stories") or []),
+    ]
+    for place, entries in lists:
+        for entry in entries:
+            words = {name: FieldKind(name.replace("_", " ").capitalize()) for name in entry}
+            found += differences.fields(place, "", words, {}, entry, read=False)
+    for part in PARTS:
+        for key, entry in _entries(part, document).items():
+            found += differences.fields(
+                part.label, ", ".join(key), part.fields, {}, entry, read=False
+            )
+    for slug, row in (document.get("local") or {}).items():
+        for procedure, answer in row["answers"].items():
+            words = {"answer": FieldKind(f"{slug}: {procedure or 'every procedure'}")}
+            found += differences.fields("Local answers", "", words, {}, {"answer": answer})
+    return found
+
+
 def public_document(document: Document, public: Document, approved: set[str]) -> Document:
     """Return the document with each waiting row as the public reads it now, save seeded ones and the approved tickets."""
     held = {

@@ -4,9 +4,12 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import path
 
-from procedures.models import Publication
+from procedures import differences
+from procedures.models import PageKind, Publication
+from procedures.site_words import site_wide_changes
 
 from . import site_words
 
@@ -25,6 +28,19 @@ class PublicationAdmin(admin.ModelAdmin):
         "approver",
         "change_note",
     )
+    change_form_template = "admin/procedures/publication.html"
+    fields = (
+        "kind",
+        "slug",
+        "version",
+        "status",
+        "change_note",
+        "author",
+        "approver",
+        "published_at",
+        "digest",
+        "what_it_says",
+    )
     list_filter = ("kind", "status", "published_at")
     search_fields = ("slug", "change_note")
     date_hierarchy = "published_at"
@@ -40,6 +56,16 @@ class PublicationAdmin(admin.ModelAdmin):
     def site_words(self, request: HttpRequest) -> HttpResponse:
         """Show and approve them."""
         return site_words.site_words_view(request, self.admin_site)
+
+    @admin.display(description="What it says")
+    def what_it_says(self, obj: Publication) -> str:
+        """The document as people read it, part by part; the site-wide one row by row."""
+        if obj.kind == PageKind.SITE:
+            changes = site_wide_changes(obj.document)
+        else:
+            changes = differences.compare({}, obj.document)
+        places = differences.grouped(changes)
+        return render_to_string("admin/procedures/_whole.html", {"places": places})
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave the documents out of the list."""

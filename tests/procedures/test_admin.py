@@ -219,3 +219,17 @@ def test_a_long_line_is_edited_in_a_box_and_a_name_on_a_line(client, editor):
     assert fields["stay_text"].widget.__class__.__name__ == "Textarea"
     assert fields["stay_text"].widget.attrs["maxlength"] == "300"
     assert fields["name"].widget.input_type == "text"
+
+
+def test_a_publication_is_read_as_words_not_as_a_programs_notes(client, approver):
+    client.force_login(approver)
+    for kind, slug, words in (
+        ("procedure", "rig", "Why you may need it"),
+        ("guidance", "going-home", "Checklist"),
+        ("site", "site", "Glossary"),
+    ):
+        publication = Publication.objects.filter(kind=kind, slug=slug).first()
+        html = client.get(address(Publication, "change", publication.pk)).content.decode()
+        assert words in html
+        assert "&quot;kind&quot;:" not in html
+        assert 'class="ir-whole"' in html
