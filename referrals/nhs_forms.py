@@ -346,6 +346,8 @@ def field_drawing(
         if conditional.get("on"):
             item["conditional"] = {"html": conditional["on"]}
         params = {**_common(bound, options | {"hint": ""}), "idPrefix": _id(bound), "items": [item]}
+        if options.get("small"):
+            params["small"] = True
         return {"macro": "checkboxes", "params": params}
     if isinstance(widget, forms.Select):
         chosen = _chosen(bound)
