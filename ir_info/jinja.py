@@ -40,6 +40,7 @@ def environment(**options: Any) -> Environment:
     made.globals.update(
         static=static, url=reverse, site_address=settings.SITE_ADDRESS, demo=settings.DEMO
     )
+    made.globals["offline_copies"] = settings.OFFLINE_COPIES
     made.globals["cite"] = presenters.cite
     made.globals.update(
         nhs_field=nhs_forms.field_drawing, nhs_errors=nhs_forms.error_list, json_script=json_script

@@ -51,15 +51,16 @@ class Kept:
 
 
 def keep(body: bytes, headers: list[tuple[str, str]], content_version: int, day: date) -> Kept:
-    """Compress a page once and prepare its headers."""
+    """Compress a page once and prepare its headers. A view that says itself how long it may be held keeps its word."""
     etag = '"' + hashlib.sha256(body).hexdigest()[:24] + '"'
     plain = [
         (name, value)
         for name, value in headers
-        if name.lower()
-        not in ("content-length", "etag", "vary", "cache-control", KEEP_HEADER.lower())
+        if name.lower() not in ("content-length", "etag", "vary", KEEP_HEADER.lower())
     ]
-    plain += [("ETag", etag), ("Vary", "Accept-Encoding"), ("Cache-Control", CACHE_CONTROL)]
+    plain += [("ETag", etag), ("Vary", "Accept-Encoding")]
+    if not any(name.lower() == "cache-control" for name, _ in plain):
+        plain.append(("Cache-Control", CACHE_CONTROL))
     kind = next((value for name, value in headers if name.lower() == "content-type"), "")
     made = {"identity": body}
     if kind.startswith(COMPRESSIBLE):

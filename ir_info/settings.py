@@ -254,6 +254,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000  # a long page in the admin has over 1,000
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+OFFLINE_COPIES = env.bool("OFFLINE_COPIES", True)
+"""Whether readers' browsers keep public pages for when they have no network. Off, what they kept is deleted."""
+
 # Secure by default; demo mode runs on plain HTTP on this machine alone.
 SECURE_SSL_REDIRECT = not DEMO and env.bool("SECURE_SSL_REDIRECT", True)
 SECURE_PROXY_SSL_HEADER = (

@@ -3,7 +3,18 @@
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 
-from .views import compare, easy, leaflets, machines, pages, pictures, plan, questions, search
+from .views import (
+    compare,
+    easy,
+    leaflets,
+    machines,
+    offline,
+    pages,
+    pictures,
+    plan,
+    questions,
+    search,
+)
 
 app_name = "procedures"
 
@@ -36,6 +47,9 @@ urlpatterns = [
     path("sitemap.xml", machines.sitemap, name="sitemap"),
     path("robots.txt", machines.robots, name="robots"),
     path("updates.atom", machines.updates, name="updates"),
+    path("offline/", offline.offline_page, name="offline"),
+    path("offline/pages.json", offline.pages_to_keep, name="pages_to_keep"),
+    path("sw.js", offline.service_worker, name="service_worker"),
 ]
 
 # Nothing here changes anything, so nothing asks for a form's token: a wrong method is answered as what it is, with 405.

@@ -11,7 +11,14 @@ from django.test import Client
 from procedures.addresses import public_addresses
 from procedures.library import shelf
 
-MACHINES = ("/sitemap.xml", "/robots.txt", "/updates.atom")
+MACHINES = (
+    "/sitemap.xml",
+    "/robots.txt",
+    "/updates.atom",
+    "/offline/",
+    "/offline/pages.json",
+    "/sw.js",
+)
 
 
 class Command(BaseCommand):
