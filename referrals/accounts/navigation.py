@@ -53,7 +53,7 @@ def places(request: HttpRequest, counts: Any = None) -> list[Place]:
         add("triage_records", "Records")
     if standing.may("review_openings"):
         add("triage_openings", "Flagged records")
-    if standing.is_ir or standing.may("decide_accountrequest"):
+    if any(standing.may(each) for each in ("see_triage", "see_measures", "decide_accountrequest")):
         add("triage_arrangements", "Times in use")
     if standing.may("decide_accountrequest"):
         waiting = AccountRequest.objects.filter(status=AccountRequest.Status.WAITING).count()

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from referrals.models import AuditAction, Destruction, Referral, RetentionClass
-from referrals.service import audit, destruction, retention
+from referrals.service import audit, configuration, destruction, retention
 from referrals.states import State
 from referrals.triage.access import needs
 from referrals.triage.presenters import STATE_WORDS, person_name, short
@@ -43,6 +43,9 @@ def due(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Records past their retention date",
         "groups": groups,
+        "provisional": any(
+            each.startswith("keep_") for each in configuration.current().arrangements.provisional
+        ),
         "ended": [_ended_row(each) for each in ended],
     }
     return render(request, "referrals/triage/records.jinja", context)

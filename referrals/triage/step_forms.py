@@ -163,6 +163,14 @@ class InformationForm(StepForm):
     note = _text("What exactly is needed")
     needed_by = DatePartsField(label="Needed by", what="date it is needed by")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        arranged = configuration.current().arrangements
+        if arranged.provisional.intersection(arranged.question_fields):
+            self.fields[
+                "fields_opened"
+            ].help_text += " Which they are is provisional: not yet confirmed by the department."
+
     def recorded(self) -> dict[str, Any]:
         """Items, and the fields they open with those chosen by hand."""
         found = super().recorded()

@@ -176,6 +176,27 @@ def test_ir_staff_see_what_is_provisional_and_what_is_late(client, lead):
     assert "Past their review date" in page
 
 
+def test_pages_that_use_a_provisional_row_say_so_until_it_is_confirmed(client, settings, lead):
+    governance = person("governance", "IR governance", is_staff=True)
+    radiologist = person("radiologist", "IR radiologist")
+    referral = vetted(sent(consultant()), radiologist)
+    pages = (
+        (governance, "/triage/records/"),
+        (radiologist, "/triage/?list=stale"),
+        (radiologist, f"/triage/{referral.reference}/step/ask/"),
+    )
+    for user, address in pages:
+        client.force_login(user)
+        assert "rovisional" in client.get(address).content.decode(), address
+    for model in (ServicePeriod, QuestionFields):
+        for row in model.objects.all():
+            row.mark = "A"
+            row.save()
+    for user, address in pages:
+        client.force_login(user)
+        assert "rovisional" not in client.get(address).content.decode(), address
+
+
 def test_a_late_review_warns_the_administrator_by_mail_and_in_the_admin(client, settings):
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

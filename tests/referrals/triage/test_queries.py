@@ -105,7 +105,8 @@ PLACES = {
     "IR vetter": {"Worklists", "Times in use"},
     "IR coordinator": {"Worklists", "Measures", "Times in use"},
     "IR administrator": {"Times in use", "Account requests"},
-    "IR governance": {"Measures", "Records", "Flagged records"},
+    "IR governance": {"Measures", "Records", "Flagged records", "Times in use"},
+    "IR lead": {"Measures", "Times in use"},
 }
 
 
