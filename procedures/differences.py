@@ -200,6 +200,12 @@ def _by_number(key: str) -> tuple[int, str]:
     return (int(key), "") if key.isdigit() else (10_000, key)
 
 
+def _with_unnamed(kinds: dict[str, FieldKind], rows: list[Row]) -> dict[str, FieldKind]:
+    """Return the fields with those that have no words of their own yet, so that none can change unseen."""
+    unnamed = dict.fromkeys(name for row in rows for name in row if name not in kinds)
+    return kinds | {name: FieldKind(name.replace("_", " ").capitalize()) for name in unnamed}
+
+
 def _sections(old: Document, new: Document) -> list[Change]:
     """Return changes of the text, section by section."""
     if new.get("kind", old.get("kind")) == "procedure":
@@ -237,7 +243,8 @@ def compare(old: Document, new: Document) -> list[Change]:
     new = _with_numbers_of(new, new)
     found = fields("Names and lists", "", NAMES, old, new, read=False)
     found += _help(old, new)
-    found += fields("At a glance", "", FACTS, old.get("facts") or {}, new.get("facts") or {})
+    facts = [document.get("facts") or {} for document in (old, new)]
+    found += fields("At a glance", "", _with_unnamed(FACTS, facts), *facts)
 
     def rows(name: str) -> tuple[list[Row], list[Row]]:
         return old.get(name) or [], new.get(name) or []

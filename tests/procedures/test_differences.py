@@ -87,6 +87,13 @@ def test_no_part_of_a_page_can_change_without_being_shown(db):
             assert compare(document, changed), path
 
 
+def test_a_fact_that_is_new_to_pages_is_shown_under_its_own_name(rig):
+    new = copy.deepcopy(rig)
+    new["facts"]["never_heard_of"] = True
+    (change,) = compare(rig, new)
+    assert (change.what, change.kind) == ("Never heard of", "added")
+
+
 def test_numbering_sources_anew_is_no_change(rig):
     new = copy.deepcopy(rig)
     first = new["sources"][0] | {"number": 1, "title": "A newer audit"}
