@@ -65,6 +65,7 @@ FACTS = {
     "organs": FieldKind("Organs", choices.Organ),
     "purpose": FieldKind("What is done there", choices.Purpose),
     "body_regions": FieldKind("Parts of the body", choices.BodyRegion),
+    "planned_ahead": FieldKind("Offers a plan with dates"),
 }
 LIKELIHOOD = {
     "name": FieldKind("what can happen"),
