@@ -13,6 +13,8 @@ from referrals.form.questions import Asked, Need
 from referrals.form.section_form import SectionForm, typed_before
 from referrals.vocabulary import Beam, Contrast
 
+pytestmark = pytest.mark.django_db  # mail services that are refused are rows
+
 NOW = datetime(2026, 3, 27, 12, 0, tzinfo=UTC)
 DRUGS = (
     ("warfarin", "Warfarin"),
@@ -485,6 +487,7 @@ CONTACT = {
 }
 
 
+@pytest.mark.django_db  # public mail services are rows
 @pytest.mark.parametrize(
     ("changes", "name", "words"),
     [
