@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -47,6 +47,7 @@ class RowsReader(Reader):
         super().__init__(question, asked, prefix)
         self.given = f"{self.name}_given"
         self.slots = SPARE_ROWS
+        self.listed = False
 
     def rows(self) -> list[list[Reader]]:
         """The readers of each row."""
@@ -94,6 +95,7 @@ class RowsReader(Reader):
         """A list of rows, or "none", or "not known"."""
         given = cleaned.get(self.given)
         name = self.question.name
+        self.listed = given == "yes"
         if given != "yes":
             if not given and needed and self.given in cleaned:
                 complain(self.given, self.missing)
@@ -101,7 +103,7 @@ class RowsReader(Reader):
         found = []
         for readers in self.rows():
             names = [box for reader in readers for box in reader.fields()]
-            if not any(cleaned.get(box) for box in names if box in cleaned):
+            if not any(cleaned.get(box) or box not in cleaned for box in names):
                 continue
             row: Stored = {}
             for reader in readers:
@@ -114,7 +116,7 @@ class RowsReader(Reader):
     def left_aside(self, cleaned: Cleaned) -> list[str]:
         """Every row, unless there are rows."""
         rows = [box for row in self.rows() for reader in row for box in reader.fields()]
-        return [] if cleaned.get(self.given) == "yes" else rows
+        return [] if self.listed else rows
 
 
 def read_in_row(
@@ -131,6 +133,7 @@ class AllergiesReader(Reader):
     """Agents to tick, each with how severe the reaction was."""
 
     layout = "allergies"
+    ticked: Sequence[str] = ()
 
     def agents(self) -> list[tuple[str, str, list[Reader]]]:
         """Word, label and the boxes of each agent."""
@@ -184,7 +187,7 @@ class AllergiesReader(Reader):
 
     def read(self, cleaned: Cleaned, needed: bool, complain: Complain) -> Stored:
         """A list of rows, or "none known", or "not known"."""
-        ticked = list(cleaned.get(self.name) or [])
+        self.ticked = ticked = list(cleaned.get(self.name) or [])
         name = self.question.name
         if not ticked:
             if needed and self.name in cleaned:
@@ -209,11 +212,10 @@ class AllergiesReader(Reader):
 
     def left_aside(self, cleaned: Cleaned) -> list[str]:
         """The boxes of agents that are not ticked."""
-        ticked = cleaned.get(self.name) or []
         return [
             box
             for word, _, readers in self.agents()
-            if word not in ticked
+            if word not in self.ticked
             for reader in readers
             for box in reader.fields()
         ]

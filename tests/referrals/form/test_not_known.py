@@ -20,6 +20,8 @@ from referrals.case_facts import Circumstances, facts_of
 from referrals.form.definition import all_questions
 from referrals.form.presenters import rows_of
 
+pytestmark = pytest.mark.django_db  # mail services that are refused are rows
+
 DRUG = {
     **BLEEDING,
     "antithrombotics_given": "yes",
