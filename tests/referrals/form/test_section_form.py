@@ -487,7 +487,6 @@ CONTACT = {
 }
 
 
-@pytest.mark.django_db  # public mail services are rows
 @pytest.mark.parametrize(
     ("changes", "name", "words"),
     [
