@@ -146,3 +146,24 @@ def test_the_first_screen_comes_back_too(consultant, line):
     assert "A blocked line" in text
     assert typed["token"] in text
     assert "There is a problem" not in text
+
+
+def test_it_lives_through_a_real_sign_in(client):
+    """By the sign-in page, as a person does, with the demo consultant."""
+    from django.core.management import call_command
+
+    from referrals import demonstration
+    from referrals.models import EntitledReferrer
+
+    call_command("demo_accounts")
+    demonstration.set_up()
+    known = {"login": demonstration.CONSULTANT, "password": "demo-only-not-secret"}
+    client.post("/accounts/login/", known)
+    line = EntitledReferrer.objects.get(user__username=demonstration.CONSULTANT)
+    address = begin(client, line)
+    screen = opened(client, address)
+    end_session(client)
+    answer = client.post(f"{address}reason/", screen)
+    answer = client.post(answer["Location"], {**known, "next": f"{address}reason/"}, follow=True)
+    assert answer.redirect_chain[-1][0] == f"{address}reason/"
+    assert TYPED in answer.content.decode()
