@@ -93,10 +93,19 @@ class Configuration:
 _kept: tuple[uuid.UUID, Configuration] | None = None
 
 
-def current() -> Configuration:
-    """The configuration now. Raises NotConfigured when there is no active rule set."""
+def stamp_now() -> models.Subquery:
+    """The stamp as an annotation, so that a query that is asked anyway can bring it along."""
+    return models.Subquery(ConfigurationStamp.objects.values("stamp")[:1])
+
+
+def current(stamp: uuid.UUID | None = None) -> Configuration:
+    """The configuration now. Raises NotConfigured when there is no active rule set.
+
+    `stamp` is the one that a query of this very request brought along (`stamp_now`).
+    """
     global _kept
-    stamp = ConfigurationStamp.objects.values_list("stamp", flat=True).first()
+    if stamp is None:
+        stamp = ConfigurationStamp.objects.values_list("stamp", flat=True).first()
     if stamp is None:
         stamp = ConfigurationStamp.objects.get_or_create(id=1, defaults={"stamp": uuid.uuid4()})[
             0

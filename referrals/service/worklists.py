@@ -27,10 +27,13 @@ WAITING = (*TO_VET, State.INFO_WANTED, *TO_BOOK, State.LISTED)
 MUST_BE_READ = (State.REJECTED, State.REDIRECTED)
 
 
-def triage_lists(now: Any = None) -> dict[str, Q]:
+def triage_lists(
+    now: Any = None, settings: configuration.Configuration | None = None
+) -> dict[str, Q]:
     """The lists of the triage page by name, each as a condition. Every open referral is in one."""
     now = now or timezone.now()
-    soon = timedelta(days=configuration.current().arrangements.periods[Period.STALE_SOON])
+    settings = settings or configuration.current()
+    soon = timedelta(days=settings.arrangements.periods[Period.STALE_SOON])
     return {
         "vetting": Q(state__in=[str(each) for each in TO_VET]),
         "information": Q(state=str(State.INFO_WANTED)),
@@ -43,10 +46,14 @@ def triage_lists(now: Any = None) -> dict[str, Q]:
     }
 
 
-def triage_counts(user: Any, standing: Standing | None = None) -> dict[str, int]:
+def triage_counts(
+    user: Any,
+    standing: Standing | None = None,
+    settings: configuration.Configuration | None = None,
+) -> dict[str, int]:
     """How many stand in each list, and how many messages wait, in two queries."""
     standing = standing or standing_of(user)
-    lists = triage_lists()
+    lists = triage_lists(settings=settings)
     sent = sent_referrals(user, standing)
     counts = sent.aggregate(
         overdue=Count(
@@ -84,6 +91,7 @@ def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
         with_same_number=Exists(same),
         has_messages=Exists(Message.objects.filter(referral=OuterRef("pk"))),
         has_files=Exists(Attachment.objects.filter(referral=OuterRef("pk"))),
+        configuration_stamp=configuration.stamp_now(),
         **guard_parts(),
     )
 
@@ -94,14 +102,18 @@ def _count(rows: QuerySet[Referral]) -> Coalesce:
 
 
 def triage_list(
-    user: Any, name: str, filters: Mapping[str, str] | None = None, standing: Standing | None = None
+    user: Any,
+    name: str,
+    filters: Mapping[str, str] | None = None,
+    standing: Standing | None = None,
+    settings: configuration.Configuration | None = None,
 ) -> QuerySet[Referral]:
     """One list, by urgency and then by age against target. Raises KeyError for no such list.
 
     `filters` may hold urgency, organisation (ODS code of the trust), group, level (of the top
     flag), vetter ("me").
     """
-    condition = triage_lists()[name]
+    condition = triage_lists(settings=settings)[name]
     found = sent_referrals(user, standing).filter(condition)
     given = {key: value for key, value in (filters or {}).items() if value}
     if "urgency" in given:

@@ -21,20 +21,20 @@ ON_A_PAGE = 50
 @needs("see_triage")
 def worklist(request: HttpRequest) -> HttpResponse:
     """One list, by urgency and then by age against target."""
+    settings = configuration.current()
     name = request.GET.get("list", "vetting")
     filters = {key: request.GET.get(key, "") for key in presenters.FILTERS}
     try:
-        found = worklists.triage_list(request.user, name, filters, standing(request))
+        found = worklists.triage_list(request.user, name, filters, standing(request), settings)
     except KeyError:
         raise Http404 from None
-    counts = worklists.triage_counts(request.user, standing(request))
+    counts = worklists.triage_counts(request.user, standing(request), settings)
     filtered = any(filters.values())
     pages = Paginator(found.values_list("pk", flat=True), ON_A_PAGE)
     if not filtered:
         pages.count = counts[name]
     page = pages.get_page(request.GET.get("page"))
     audit.record(request.user, AuditAction.LISTED, list=name, page=page.number, filtered=filtered)
-    settings = configuration.current()
     context = {
         "page_title": presenters.LIST_TITLES[name],
         "tabs": presenters.tabs(counts, name),

@@ -71,7 +71,7 @@ def file(request: HttpRequest, reference: str, key: UUID) -> HttpResponse:
 
 def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
     """All that the page of one referral draws."""
-    settings = configuration.current()
+    settings = configuration.current(found.configuration_stamp)
     assessment = evaluation.reassess(found, Evaluation.Occasion.AGEING, settings_now=settings)
     rows = life.rows_of(found)
     requests = [each.request for each in rows if each.request is not None]
