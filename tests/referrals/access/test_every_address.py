@@ -107,33 +107,24 @@ POSTED = {
     "triage_vetting",
     "triage_message",
 }
+OF_CARE = {
+    *("IR radiologist", "IR vetter", "IR coordinator", "IR lead", "IR administrator"),
+    *("IR governance", "superuser"),
+}
+WHO_MAY_REFER = OF_CARE - {"IR vetter"}
 ADMIN = {
     "auditevent": {"IR governance", "superuser"},
     "notification": {"IR governance", "IR coordinator", "superuser"},
     "refusalcount": {"IR governance", "IR administrator", "superuser"},
-    "entitledreferrer": {
-        *("IR radiologist", "IR coordinator", "IR lead", "IR administrator", "IR governance"),
-        "superuser",
-    },
-    "delegate": {
-        *("IR radiologist", "IR coordinator", "IR lead", "IR administrator", "IR governance"),
-        "superuser",
-    },
     "accountrequest": {"IR administrator", "superuser"},
-    **{
-        name: {
-            *("IR radiologist", "IR vetter", "IR coordinator", "IR lead", "IR administrator"),
-            *("IR governance", "superuser"),
-        }
-        for name in (
-            *("webmailbrand", "escalationstep", "serviceperiod"),
-            *("recipients", "questionfields"),
-        )
-    },
-    "safetyrule": {
-        *("IR radiologist", "IR vetter", "IR coordinator", "IR lead", "IR administrator"),
-        *("IR governance", "superuser"),
-    },
+    **dict.fromkeys(["organisationrole", "organisation", "allowlisting"], WHO_MAY_REFER),
+    **dict.fromkeys(["team", "entitledreferrer", "delegate"], WHO_MAY_REFER),
+    **dict.fromkeys(
+        ["ruleset", "rulesource", "rulelimit", "rulelist", "safetyrule", "drug"], OF_CARE
+    ),
+    **dict.fromkeys(["holdtime", "catalogueentry", "urgencytarget", "bankholiday"], OF_CARE),
+    **dict.fromkeys(["webmailbrand", "escalationstep", "serviceperiod"], OF_CARE),
+    **dict.fromkeys(["recipients", "questionfields"], OF_CARE),
 }
 
 
@@ -217,6 +208,72 @@ def test_the_admin_shows_a_table_to_those_of_the_table_alone(client, here, model
             assert answer.status_code == 200, (model, role)
         else:
             assert answer.status_code in REFUSED, (model, role, answer.status_code)
+
+
+def test_the_table_holds_every_table_of_the_admin():
+    from django.apps import apps
+    from django.contrib import admin
+
+    ours = apps.get_app_config("referrals").get_models()
+    assert {each._meta.model_name for each in ours if each in admin.site._registry} == set(ADMIN)
+
+
+@pytest.mark.parametrize(
+    "path", ["/refer/", "/refer/check/", "/refer/emergency/", "/refer/account/"]
+)
+def test_the_public_pages_are_the_same_for_everybody_and_name_nobody(client, here, path):
+    from referrals.gate.urls import urlpatterns
+
+    assert {each.name for each in urlpatterns} == {"refer", "refer_check", "refer_emergency"}
+    for role in ROLES:
+        as_role(client, here, role)
+        answer = client.get(path)
+        assert answer.status_code == 200, role
+        text = answer.content.decode()
+        assert not [mark for mark in MARKS if mark in text], role
+
+
+def account_addresses():
+    """Every account address without a part to fill in, ours and those of the library."""
+
+    def walk(patterns, stem):
+        for each in patterns:
+            if isinstance(each, URLResolver):
+                yield from walk(each.url_patterns, stem + str(each.pattern))
+            elif "<" not in stem + str(each.pattern) and "^" not in str(each.pattern):
+                yield f"/{stem}{each.pattern}"
+
+    for each in get_resolver().url_patterns:
+        if str(each.pattern) == "accounts/":
+            yield from walk(each.url_patterns, "accounts/")
+
+
+def test_account_pages_show_nothing_of_a_patient_and_are_kept_by_no_cache(client, here):
+    addresses = sorted(set(account_addresses()))
+    assert len(addresses) > 20
+    for role in ROLES:
+        for address in addresses:
+            if address.endswith("/logout/"):
+                continue
+            as_role(client, here, role)
+            answer = client.get(address)
+            assert answer.status_code < 500, (address, role)
+            assert answer.headers["Cache-Control"] == "no-store", (address, role)
+            text = answer.content.decode(errors="replace")
+            assert not [mark for mark in MARKS if mark in text], (address, role)
+
+
+def test_the_team_opens_its_own_pages_and_ir_is_led_to_its_own_side(client, here):
+    for name, address in referrer_addresses(here):
+        for role in sorted(TEAM):
+            as_role(client, here, role)
+            assert client.get(address).status_code in (200, 302, 405), (name, role)
+        for role in sorted(IR):
+            as_role(client, here, role)
+            answer = client.get(address)
+            assert answer.status_code in (302, 405), (name, role)
+            if answer.status_code == 302:
+                assert answer.headers["Location"] == "/triage/", (name, role)
 
 
 def test_the_paper_form_is_for_referrers_and_ir_alone(client, here):
