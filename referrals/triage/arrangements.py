@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
@@ -38,6 +39,7 @@ def in_use(request: HttpRequest) -> HttpResponse:
     context = {
         "page_title": "Times, recipients and fields in use",
         "late": chasing.overdue_reviews(),
+        "files_scanned": bool(django_settings.CLAMAV_ADDRESS),
         "tables": [
             ("Vetting targets and chasing", [_target(row) for row in UrgencyTarget.objects.all()]),
             (

@@ -96,3 +96,15 @@ def test_without_a_scanner_the_operating_guide_and_the_decisions_say_so():
     assert "`CLAMAV_ADDRESS`" in (docs / "operating.md").read_text()
     decisions = (docs / "what-the-department-must-decide.md").read_text()
     assert "files are **not** scanned" in decisions
+
+
+@pytest.mark.parametrize(
+    ("scanner", "words"),
+    [("", "Files are not scanned for viruses."), ("127.0.0.1:3310", "Files are scanned for")],
+)
+def test_ir_staff_see_whether_files_are_scanned(client, settings, scanner, words):
+    import referral_people
+
+    settings.CLAMAV_ADDRESS = scanner
+    client.force_login(referral_people.person("administrator", "IR administrator"))
+    assert words in client.get("/triage/arrangements/").content.decode()
