@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from referrals.case_facts import read_day
 from referrals.identity import age_on, shown_nhs_number
-from referrals.london_time import london_day, shown
+from referrals.london_time import london_day, shown, start_of_london_day
 from referrals.models import Referral
 from referrals.safety import Level
 from referrals.service.configuration import Configuration
@@ -118,7 +118,7 @@ def _row(referral: Referral, now: datetime) -> Row:
         team=referral.team.name,
         state=STATE_WORDS[State(referral.state)],
         since=short(referral.state_since),
-        due=short(referral.vet_due_at) if waiting and referral.vet_due_at else "",
+        due=deadline(referral.vet_due_at) if waiting and referral.vet_due_at else "",
         late=late,
         level=referral.top_level,
         level_colour=LEVEL_COLOURS.get(referral.top_level, "grey"),  # type: ignore[call-overload]
@@ -136,6 +136,14 @@ def short(moment: datetime) -> str:
     """A time for a narrow column, with its zone."""
     words = shown(moment).split(" ")
     return " ".join([words[0], words[1][:3], *words[2:]])
+
+
+def deadline(moment: datetime) -> str:
+    """A time by which something is due. Midnight in London is the end of the day before, as people say it."""
+    if moment == start_of_london_day(london_day(moment)):
+        day = london_day(moment - timedelta(minutes=1))
+        return f"the end of {day:%a} {day.day} {day:%b}"
+    return short(moment)
 
 
 def born(referral: Referral, now: datetime) -> str:

@@ -1,6 +1,6 @@
 """The IR side: what is on the lists and on the page, and how decisions are made there."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
@@ -19,7 +19,7 @@ from referral_people import (
 
 from referrals.models import AuditEvent, Message, Referral
 from referrals.service import correspondence, worklists
-from referrals.triage.presenters import LIST_TITLES
+from referrals.triage.presenters import LIST_TITLES, deadline
 
 pytestmark = pytest.mark.django_db
 
@@ -270,3 +270,9 @@ def test_another_team_at_the_same_trust_is_another_team(line):
     from referrals.service.people import referrals_visible_to
 
     assert not referrals_visible_to(other.user).filter(pk=referral.pk).exists()
+
+
+def test_a_deadline_at_midnight_is_the_end_of_the_day_before():
+    assert deadline(datetime(2026, 11, 24, tzinfo=UTC)) == "the end of Mon 23 Nov"
+    assert deadline(datetime(2026, 6, 9, 23, tzinfo=UTC)) == "the end of Tue 9 Jun"
+    assert deadline(datetime(2026, 6, 9, 10, 30, tzinfo=UTC)) == "9 Jun 2026, 11:30 BST"
