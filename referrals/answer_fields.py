@@ -7,13 +7,11 @@ numbers are text, lists are lists of words or of small objects. A list may also 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
+from referrals import answer_shapes as shape
 from referrals.results import MEASURES
 from referrals.vocabulary import (
     NOT_KNOWN,
@@ -35,13 +33,9 @@ from referrals.vocabulary import (
     Urgency,
 )
 
-LINE, TEXT, LONG = 120, 1000, 4000
-ROWS_AT_MOST = 40
 TYPED_AT_MOST, BOXES_AT_MOST = 20_000, 800
 UNFINISHED = "unfinished"
 """Drafts keep here what was typed and could not be read, by field, so that nothing is lost."""
-
-Check = Callable[[Any], str]
 
 
 @dataclass(frozen=True)
@@ -50,164 +44,53 @@ class AnswerField:
 
     name: str
     section: str
-    problem: Check
+    problem: shape.Check
     label: str
     identifies: bool = False
 
 
-def _line(length: int) -> Check:
-    def problem(value: Any) -> str:
-        if not isinstance(value, str):
-            return "This must be text."
-        if len(value) > length:
-            return f"Use {length} characters or fewer."
-        if "\x00" in value:
-            return "This has a character that cannot be stored."
-        return ""
+_yes_no = shape.word(Answer)
+_short, _text, _long = shape.line(shape.LINE), shape.line(shape.TEXT), shape.line(shape.LONG)
+_code = shape.line(60)
+_some_day, _some_moment = shape.or_not_known(shape.day), shape.or_not_known(shape.moment)
+_result = shape.or_not_known(shape.number)
 
-    return problem
-
-
-def _word(*words: type[StrEnum] | str) -> Check:
-    known = {str(each) for word in words for each in ([word] if isinstance(word, str) else word)}
-
-    def problem(value: Any) -> str:
-        return "" if isinstance(value, str) and value in known else "Choose one of the answers."
-
-    return problem
-
-
-def _words(words: type[StrEnum]) -> Check:
-    known = {str(each) for each in words}
-
-    def problem(value: Any) -> str:
-        if value in ("none", NOT_KNOWN):
-            return ""
-        given = isinstance(value, list) and value and all(isinstance(each, str) for each in value)
-        return "" if given and set(value) <= known else "Choose from the list, none or not known."
-
-    return problem
-
-
-def _day(value: Any) -> str:
-    try:
-        date.fromisoformat(value)
-    except (TypeError, ValueError):
-        return "Enter a real date."
-    return ""
-
-
-def _moment(value: Any) -> str:
-    try:
-        aware = datetime.fromisoformat(value).tzinfo is not None
-    except (TypeError, ValueError):
-        aware = False
-    return "" if aware else "Enter a real date and time."
-
-
-def _tick(value: Any) -> str:
-    return "" if isinstance(value, bool) else "Tick it or leave it."
-
-
-def _number(value: Any) -> str:
-    fits = isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,3})?", value)
-    return "" if fits else "This must be a number."
-
-
-def _or_not_known(check: Check) -> Check:
-    """The same, or the words "not known": an explicit answer, never an empty one."""
-
-    def problem(value: Any) -> str:
-        return "" if value == NOT_KNOWN else check(value)
-
-    return problem
-
-
-def _treatment(value: Any) -> str:
-    """A list of words, "none" or "not known"; earlier referrals hold a line of text."""
-    if isinstance(value, str):
-        return _text(value)
-    known = {"insulin", "SGLT2 inhibitor", "other medicine", "diet"}
-    fits = isinstance(value, list) and value and set(map(str, value)) <= known
-    return "" if fits else "Choose from the list, none or not known."
-
-
-def _documents_in_place(value: Any) -> str:
-    if value in ("none", NOT_KNOWN):
-        return ""
-    fits = isinstance(value, list) and value and set(map(str, value)) <= {"LPA", "ADRT", "deputy"}
-    return "" if fits else "Choose from the list, none or not known."
-
-
-def _rows(**columns: Check) -> Check:
-    def problem(value: Any) -> str:
-        if value in ("none", "none known", NOT_KNOWN):
-            return ""
-        if not isinstance(value, list) or not value:
-            return "Fill a row, or choose none or not known."
-        if len(value) > ROWS_AT_MOST:
-            return f"Give {ROWS_AT_MOST} rows or fewer."
-        for number, row in enumerate(value, start=1):
-            if not isinstance(row, dict) or not set(row) <= set(columns):
-                return f"Row {number} cannot be read."
-            for name, cell in row.items():
-                wrong = "" if cell in (None, "") else columns[name](cell)
-                if wrong:
-                    return f"Row {number}: {wrong}"
-        return ""
-
-    return problem
-
-
-def _mails(value: Any) -> str:
-    fits = isinstance(value, list) and all(
-        isinstance(each, str) and len(each) < 255 for each in value
-    )
-    return "" if fits and len(value) <= 10 else "Give 10 addresses or fewer."
-
-
-_yes_no = _word(Answer)
-_short, _text, _long = _line(LINE), _line(TEXT), _line(LONG)
-_code = _line(60)
-_some_day, _some_moment = _or_not_known(_day), _or_not_known(_moment)
-_result = _or_not_known(_number)
-
-_PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
+_PARTS: Mapping[str, Mapping[str, tuple[shape.Check, str]]] = {
     "eligibility": {
         "ir_discussed": (_yes_no, "Spoken to IR"),
         "discussed_with_ir": (_short, "Discussed with IR: who"),
-        "discussed_at": (_moment, "Discussed with IR: when"),
+        "discussed_at": (shape.moment, "Discussed with IR: when"),
         "discussed_outcome": (_text, "Discussed with IR: what was agreed"),
     },
     "patient": {
-        "nhs_number": (_line(20), "NHS number"),
-        "nhs_number_absent_reason": (_word(NhsNumberAbsent), "Why there is no NHS number"),
-        "hospital_number": (_line(20), "Hospital number"),
-        "hospital_number_issuer": (_line(10), "Issued by (ODS code)"),
-        "family_name": (_line(60), "Family name"),
-        "given_name": (_line(60), "Given name"),
-        "date_of_birth": (_day, "Date of birth"),
-        "sex_registered_at_birth": (_word(Sex), "Sex registered at birth"),
-        "gender": (_line(60), "Gender"),
-        "address_postcode": (_line(8), "Postcode"),
-        "patient_phone": (_line(20), "Telephone"),
-        "alt_contact": (_line(60), "Another contact"),
+        "nhs_number": (shape.line(20), "NHS number"),
+        "nhs_number_absent_reason": (shape.word(NhsNumberAbsent), "Why there is no NHS number"),
+        "hospital_number": (shape.line(20), "Hospital number"),
+        "hospital_number_issuer": (shape.line(10), "Issued by (ODS code)"),
+        "family_name": (shape.line(60), "Family name"),
+        "given_name": (shape.line(60), "Given name"),
+        "date_of_birth": (shape.day, "Date of birth"),
+        "sex_registered_at_birth": (shape.word(Sex), "Sex registered at birth"),
+        "gender": (shape.line(60), "Gender"),
+        "address_postcode": (shape.line(8), "Postcode"),
+        "patient_phone": (shape.line(20), "Telephone"),
+        "alt_contact": (shape.line(60), "Another contact"),
         "interpreter_needed": (_yes_no, "Interpreter needed"),
-        "language": (_line(35), "Language"),
-        "language_other": (_line(60), "Language, in words"),
+        "language": (shape.line(35), "Language"),
+        "language_other": (shape.line(60), "Language, in words"),
         "communication_needs": (_text, "Communication needs"),
-        "identity_confirmed": (_tick, "Identity read back and confirmed"),
+        "identity_confirmed": (shape.tick, "Identity read back and confirmed"),
     },
     "setting": {
-        "patient_setting": (_word(Setting), "Where the patient is"),
-        "site": (_line(10), "Site"),
-        "ward": (_line(60), "Ward"),
-        "bed": (_line(20), "Bed"),
-        "admission_date": (_day, "Admitted on"),
-        "expected_discharge": (_day, "Expected discharge"),
+        "patient_setting": (shape.word(Setting), "Where the patient is"),
+        "site": (shape.line(10), "Site"),
+        "ward": (shape.line(60), "Ward"),
+        "bed": (shape.line(20), "Bed"),
+        "admission_date": (shape.day, "Admitted on"),
+        "expected_discharge": (shape.day, "Expected discharge"),
         "transfer_needed": (_yes_no, "Transfer needed"),
         "transport": (
-            _word("own", "relative", "patient transport", "ambulance", "bed-to-bed"),
+            shape.word("own", "relative", "patient transport", "ambulance", "bed-to-bed"),
             "Transport",
         ),
         "escort_needs": (_text, "Escort needs"),
@@ -215,29 +98,29 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     "people": {
         "referrer_name": (_short, "Referrer"),
         "referrer_grade": (_short, "Grade"),
-        "referrer_reg_body": (_line(20), "Regulator"),
-        "referrer_reg_no": (_line(20), "Registration number"),
+        "referrer_reg_body": (shape.line(20), "Regulator"),
+        "referrer_reg_no": (shape.line(20), "Registration number"),
         "specialty": (_short, "Specialty"),
-        "contact_number": (_line(40), "Contact number"),
+        "contact_number": (shape.line(40), "Contact number"),
         "contact_hours": (_short, "Contact hours"),
-        "team_mailbox": (_line(254), "Team mailbox"),
-        "copy_to": (_mails, "Copy letters to"),
+        "team_mailbox": (shape.line(254), "Team mailbox"),
+        "copy_to": (shape.mails, "Copy letters to"),
         "gp_practice": (_short, "GP and practice, for the discharge letter"),
     },
     "request": {
-        "request_mode": (_word("procedure", "problem"), "What is asked for"),
+        "request_mode": (shape.word("procedure", "problem"), "What is asked for"),
         "procedure": (_code, "Procedure"),
         "procedure_other": (_text, "Procedure, in words"),
-        "laterality": (_word("left", "right", "both", "midline", "not applicable"), "Side"),
+        "laterality": (shape.word("left", "right", "both", "midline", "not applicable"), "Side"),
         "level_or_site": (_short, "Level or site"),
-        "urgency": (_word(Urgency), "Urgency"),
-        "target_date": (_day, "Wanted by"),
+        "urgency": (shape.word(Urgency), "Urgency"),
+        "target_date": (shape.day, "Wanted by"),
         "target_reason": (_text, "Why by then"),
         "clinical_indication": (_long, "Why the procedure is needed"),
         "question": (_long, "What it must answer or achieve"),
         "relevant_history": (_long, "Relevant history"),
         "previous_imaging": (
-            _rows(
+            shape.rows(
                 modality=_short, taken_on=_some_day, where=_short, on_pacs=_yes_no, shared=_yes_no
             ),
             "Previous imaging",
@@ -247,9 +130,9 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "mdt_name": (_short, "MDT"),
         "mdt_date": (_some_day, "MDT date"),
         "mdt_outcome": (_text, "MDT outcome"),
-        "rtt_clock_start": (_day, "RTT clock start"),
-        "rtt_breach": (_day, "RTT breach"),
-        "pathway_id": (_line(20), "Pathway identifier"),
+        "rtt_clock_start": (shape.day, "RTT clock start"),
+        "rtt_breach": (shape.day, "RTT breach"),
+        "pathway_id": (shape.line(20), "Pathway identifier"),
         "cancer_target_date": (_some_day, "Cancer target date"),
         "duplicate_reason": (_text, "Why this is new"),
     },
@@ -259,7 +142,7 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "crp": (_result, "CRP"),
         "bilirubin": (_result, "Bilirubin"),
         **{
-            f"{code}_at": (_moment, f"{name} taken at")
+            f"{code}_at": (shape.moment, f"{name} taken at")
             for code, name in (
                 ("inr", "INR"),
                 ("platelets", "Platelets"),
@@ -272,18 +155,20 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
                 ("bilirubin", "Bilirubin"),
             )
         },
-        "egfr_above": (_tick, "eGFR reported as above this value"),
+        "egfr_above": (shape.tick, "eGFR reported as above this value"),
         "results_expected": (_text, "When missing results will be ready"),
     },
     "bleeding": {
         "antithrombotics": (
-            _rows(drug=_code, name=_short, dose=_short, indication=_short, last_taken=_some_moment),
+            shape.rows(
+                drug=_code, name=_short, dose=_short, indication=_short, last_taken=_some_moment
+            ),
             "Blood-thinning drugs",
         ),
-        "high_thrombotic_risk": (_words(ThromboticRisk), "High clotting risk"),
+        "high_thrombotic_risk": (shape.words(ThromboticRisk), "High clotting risk"),
         "bleeding_disorder": (_yes_no, "Bleeding disorder"),
         "bleeding_disorder_detail": (_text, "Bleeding disorder: which"),
-        "bleeding_history": (_word(BleedingHistory, NOT_KNOWN), "Bleeding history (HEMSTOP)"),
+        "bleeding_history": (shape.word(BleedingHistory, NOT_KNOWN), "Bleeding history (HEMSTOP)"),
         "liver_disease": (_yes_no, "Liver disease"),
         "liver_disease_detail": (_text, "Liver disease: which"),
         "bleeding_now": (_yes_no, "Bleeding now"),
@@ -292,15 +177,18 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
     },
     "kidneys": {
         "aki_suspected": (_yes_no, "Acute kidney injury suspected"),
-        "dialysis": (_word(Dialysis), "Dialysis"),
+        "dialysis": (shape.word(Dialysis), "Dialysis"),
         "heart_failure": (_yes_no, "Heart failure"),
         "kidney_transplant": (_yes_no, "Kidney transplant"),
         "ckd": (_yes_no, "Chronic kidney disease"),
-        "diabetes": (_word(Diabetes), "Diabetes"),
-        "diabetes_treatment": (_treatment, "Diabetes treatment"),
+        "diabetes": (shape.word(Diabetes), "Diabetes"),
+        "diabetes_treatment": (shape.treatment, "Diabetes treatment"),
         "metformin": (_yes_no, "Metformin"),
-        "thyroid_disease": (_word(Thyroid), "Thyroid disease"),
-        "allergies": (_rows(agent=_short, reaction=_text, severity=_word(Severity)), "Allergies"),
+        "thyroid_disease": (shape.word(Thyroid), "Thyroid disease"),
+        "allergies": (
+            shape.rows(agent=_short, reaction=_text, severity=shape.word(Severity)),
+            "Allergies",
+        ),
     },
     "infection": {
         "cpe_contact": (_yes_no, "In hospital abroad or elsewhere in 12 months"),
@@ -316,18 +204,18 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
             ("resp_isolation", "Respiratory isolation"),
         )
         for name, check, label in (
-            (code, _word(Infection), words),
+            (code, shape.word(Infection), words),
             (f"{code}_on", _some_day, f"{words}: date"),
         )
     },
     "pregnancy": {
-        "pregnancy_status": (_word(Pregnancy, NOT_KNOWN), "Pregnancy"),
+        "pregnancy_status": (shape.word(Pregnancy, NOT_KNOWN), "Pregnancy"),
         "pregnancy_reason": (_text, "Pregnancy: why not applicable"),
         "lmp": (_some_day, "Last menstrual period"),
         "breastfeeding": (_yes_no, "Breastfeeding"),
     },
     "fitness": {
-        "implants": (_words(Implant), "Implants"),
+        "implants": (shape.words(Implant), "Implants"),
         "implant_model": (_text, "Implant model"),
         "diathermy_planned": (_yes_no, "Diathermy planned"),
         "mobility": (_short, "Mobility"),
@@ -337,22 +225,22 @@ _PARTS: Mapping[str, Mapping[str, tuple[Check, str]]] = {
         "home_oxygen": (_yes_no, "Home oxygen"),
         "airway_difficulty": (_yes_no, "Airway difficulty"),
         "sedation_problem": (_yes_no, "Problem with sedation"),
-        "asa_grade": (_word("1", "2", "3", "4", "5", NOT_KNOWN), "ASA grade"),
-        "frailty": (_word(*"123456789", NOT_KNOWN), "Frailty"),
+        "asa_grade": (shape.word("1", "2", "3", "4", "5", NOT_KNOWN), "ASA grade"),
+        "frailty": (shape.word(*"123456789", NOT_KNOWN), "Frailty"),
         "anaesthetic_wanted": (
-            _word("local", "sedation", "GA", "IR to decide"),
+            shape.word("local", "sedation", "GA", "IR to decide"),
             "Anaesthetic wanted",
         ),
         "fasting_advice_given": (_yes_no, "Fasting advice given"),
-        "weight_not_known": (_tick, "Weight not known"),
+        "weight_not_known": (shape.tick, "Weight not known"),
     },
     "consent": {
-        "capacity": (_word(Capacity, NOT_KNOWN), "Capacity"),
+        "capacity": (shape.word(Capacity, NOT_KNOWN), "Capacity"),
         "decision_maker": (_text, "Who decides"),
-        "lpa_adrt": (_documents_in_place, "LPA, ADRT or deputy"),
+        "lpa_adrt": (shape.documents_in_place, "LPA, ADRT or deputy"),
         "consent_discussed": (_yes_no, "Consent discussed"),
         "patient_aware": (_yes_no, "Patient agrees to the referral"),
-        "resuscitation_status": (_word(Resuscitation), "Resuscitation status"),
+        "resuscitation_status": (shape.word(Resuscitation), "Resuscitation status"),
         "resuscitation_detail": (_text, "Resuscitation plan"),
         "safeguarding_or_risk": (_text, "Safeguarding or risk"),
     },

@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.template import engines
 from test_section_form import EVAR, asked
 
-from referrals.answer_fields import LONG, answer_problems
+from referrals.answer_fields import answer_problems
+from referrals.answer_shapes import LONG
 from referrals.form.boxes import BirthdayBox, ClockBox, DayBox
 from referrals.form.definition import SECTIONS
 from referrals.form.questions import Asked, Kind, Need
