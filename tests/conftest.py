@@ -12,6 +12,7 @@ os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="ir-info-pictures-")
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.test import override_settings
 
 from tests.seeded import seeded_database
 
@@ -42,6 +43,13 @@ else:
         with django_db_blocker.unblock():
             call_command("seed", verbosity=0)
             call_command("seed_referrals", verbosity=0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords():
+    """Hash passwords quickly: the tests make hundreds of people, and the slow way is Django's own to test."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture(autouse=True)
