@@ -12,6 +12,8 @@ os.environ["MEDIA_ROOT"] = tempfile.mkdtemp(prefix="ir-info-pictures-")
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
 from django.test import override_settings
 
 from tests.seeded import seeded_database
@@ -80,3 +82,14 @@ def editor(db) -> User:
 @pytest.fixture
 def approver(db) -> User:
     return make_user("approver", "Clinical approver")
+
+
+@pytest.fixture
+def kept_connection():
+    """Stay in the test's transaction: as Django's own test client does, keep a WSGI request from closing the connection."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    yield
+    for signal in signals:
+        signal.connect(close_old_connections)

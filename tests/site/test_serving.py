@@ -2,9 +2,8 @@
 
 import brotli
 import pytest
-from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError
 from django.test import RequestFactory
 
 from ir_info.serving import MemoryServing, best_encoding
@@ -44,14 +43,8 @@ class Caller:
 
 
 @pytest.fixture
-def caller():
-    """A caller inside the test's transaction: as Django's own test client does, keep requests from closing it."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    yield Caller()
-    for signal in signals:
-        signal.connect(close_old_connections)
+def caller(kept_connection):
+    return Caller()
 
 
 def test_a_second_reader_is_answered_without_django(caller):

@@ -133,7 +133,7 @@ def test_from_a_cold_cache_it_reads_the_publications_once_and_then_never(
         shown(client)
 
 
-def test_the_memory_layer_keeps_it_until_the_next_publication(client, sample):
+def test_the_memory_layer_keeps_it_until_the_next_publication(kept_connection, sample):
     from django.core.wsgi import get_wsgi_application
     from django.test import RequestFactory
 
