@@ -10,13 +10,17 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def surroundings(database: Path) -> dict[str, str]:
+    """The environment of a process in demo mode on this database."""
+    return os.environ | {"IR_INFO_MODE": "demo", "DATABASE_URL": f"sqlite:///{database}"}
+
+
 def manage(database: Path, *command: str, **more: str) -> None:
     """Run one of manage.py's commands on a database in demo mode; raise with what it said if it fails."""
-    environment = os.environ | {"IR_INFO_MODE": "demo", "DATABASE_URL": f"sqlite:///{database}"}
     done = subprocess.run(
         [sys.executable, "manage.py", *command],
         cwd=ROOT,
-        env=environment | more,
+        env=surroundings(database) | more,
         capture_output=True,
         text=True,
     )

@@ -8,11 +8,12 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from tests.seeded import copy_of_seeded, manage
+from tests.seeded import copy_of_seeded, manage, surroundings
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -44,29 +45,29 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Iterator[str]:
-    """Serve a seeded site; yield its address."""
-    folder = tmp_path_factory.mktemp("site")
+@contextmanager
+def served(tmp_path_factory, name: str, *prepare: tuple[str, ...]) -> Iterator[str]:
+    """Serve a seeded site of its own, after these further commands of manage.py; yield its address."""
+    folder = tmp_path_factory.mktemp(name)
     port = free_port()
-    environment = os.environ | {
-        "IR_INFO_MODE": "demo",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
+    address = f"http://127.0.0.1:{port}"
+    more = {
         "MEDIA_ROOT": str(folder / "pictures"),
-        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
+        "ATTACHMENT_ROOT": str(folder / "attachments"),
+        "SITE_ADDRESS": address,
     }
     database = copy_of_seeded(tmp_path_factory, folder / "site.sqlite3")
-    manage(database, "demo_accounts", SITE_ADDRESS=environment["SITE_ADDRESS"])
+    for command in (("demo_accounts",), *prepare):
+        manage(database, *command, **more)
     server = subprocess.Popen(
         [sys.executable, "manage.py", "serve", "--port", str(port)],
         cwd=ROOT,
-        env=environment,
+        env=surroundings(database) | more,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(200):
+        for _ in range(300):
             try:
                 urllib.request.urlopen(f"{address}/healthz", timeout=1).close()  # noqa: S310 (our own server)
                 break
@@ -78,6 +79,13 @@ def site(tmp_path_factory) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(timeout=10)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Iterator[str]:
+    """Serve a seeded site; yield its address."""
+    with served(tmp_path_factory, "site") as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

@@ -1,16 +1,11 @@
 """A consultant fills in a straightforward referral, in a real browser, with the keyboard."""
 
 import os
-import subprocess
-import sys
 import time
-import urllib.request
 
 import pytest
 
-from tests.seeded import copy_of_seeded, manage
-
-from .conftest import ROOT, free_port
+from .conftest import ROOT, served
 
 PASSWORD = "demo-only-not-secret"
 SECONDS_ALLOWED = 180
@@ -46,39 +41,8 @@ EntitledReferrer.objects.update_or_create(
 @pytest.fixture(scope="module")
 def referral_site(tmp_path_factory):
     """The private room with the demo consultant on the register; yields its address."""
-    folder = tmp_path_factory.mktemp("referrals")
-    port = free_port()
-    environment = os.environ | {
-        "IR_INFO_MODE": "demo",
-        "DATABASE_URL": f"sqlite:///{folder / 'site.sqlite3'}",
-        "ATTACHMENT_ROOT": str(folder / "attachments"),
-        "SITE_ADDRESS": f"http://127.0.0.1:{port}",
-    }
-
-    database = copy_of_seeded(tmp_path_factory, folder / "site.sqlite3")
-    manage(database, "demo_accounts", SITE_ADDRESS=environment["SITE_ADDRESS"])
-    manage(database, "shell", "-c", REGISTER)
-    server = subprocess.Popen(
-        [sys.executable, "manage.py", "serve", "--port", str(port)],
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    address = f"http://127.0.0.1:{port}"
-    try:
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f"{address}/healthz", timeout=1).close()  # noqa: S310
-                break
-            except OSError:
-                time.sleep(0.1)
-        else:
-            pytest.fail("The server did not start.")
+    with served(tmp_path_factory, "referrals", ("shell", "-c", REGISTER)) as address:
         yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=10)
 
 
 @pytest.fixture
