@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from referral_people import answers, applicant, consultant, delegate, draft, sent
 
 from referrals.models import AuditEvent, Referral, ReferralMove
-from referrals.references import parse_reference
+from referrals.references import new_reference, parse_reference
 from referrals.service import drafts, moves, submission
 from referrals.service.evaluation import flag_key
 from referrals.states import State
@@ -37,6 +37,17 @@ def test_sending_twice_changes_nothing():
     again = submission.submit(referral, line.user, seen_row=1)
     assert again.reference == referral.reference
     assert ReferralMove.objects.filter(referral=referral, target="SUBMITTED").count() == 1
+
+
+def test_a_reference_that_is_taken_is_drawn_again(monkeypatch):
+    line = consultant()
+    first = sent(line)
+    free = new_reference(2026)
+    drawn = iter([first.reference, first.reference, free])
+    monkeypatch.setattr(submission, "new_reference", lambda year: next(drawn))
+    second = submission.submit(draft(line), line.user, seen_row=1)
+    assert second.reference == free
+    assert set(Referral.objects.values_list("reference", flat=True)) == {first.reference, free}
 
 
 def test_the_same_form_begun_twice_is_one_draft():
