@@ -45,7 +45,7 @@ def test_a_reference_that_is_taken_is_drawn_again(monkeypatch):
     free = new_reference(2026)
     drawn = iter([first.reference, first.reference, free])
     monkeypatch.setattr(submission, "new_reference", lambda year: next(drawn))
-    second = submission.submit(draft(line), line.user, seen_row=1)
+    second = sent(line)
     assert second.reference == free
     assert set(Referral.objects.values_list("reference", flat=True)) == {first.reference, free}
 
