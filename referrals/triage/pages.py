@@ -93,7 +93,7 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
         "flags": presenters.flags(assessment),
         "grave": sum(flag.level in (Level.RED, Level.STOP) for flag in assessment.flags),
         "parts": answers_shown.parts(found, settings, correspondence.highlighted(requests)),
-        "request": life.asked(requests),
+        "question": life.asked(requests),
         "life": rows,
         "messages_shown": messages,
         "attachments": (

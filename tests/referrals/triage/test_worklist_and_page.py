@@ -212,6 +212,17 @@ def test_asking_opens_named_fields_only(client, line, radiologist):
     assert "clinical_indication" not in request.fields
 
 
+def test_the_open_question_stands_at_the_top_of_the_page(client, line, radiologist):
+    referral = questioned(sent(line), radiologist)
+    client.force_login(radiologist)
+    page = client.get(address(referral)).content.decode()
+    top = page[: page.index("Safety flags")]
+    assert "Please send the INR." in top
+    assert "Open to be filled: INR" in top
+    asked = correspondence.open_request(referral)
+    assert f"needed by {asked.needed_by.day} {asked.needed_by:%B %Y}." in top
+
+
 def test_an_answer_comes_back_with_its_changes_marked(client, line, radiologist):
     referral = questioned(sent(line), radiologist)
     answered = correspondence.answer_information(
