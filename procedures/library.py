@@ -163,6 +163,17 @@ class Library:
             for kind, others in found.items()
         }
 
+    def leads_to_a_page(self, address: str) -> bool:
+        """Return whether a link inside the site still has its page: procedures, guidance and categories come and go."""
+        match address.partition("#")[0].strip("/").split("/"):
+            case ["procedures", "category", slug, *_]:
+                return any(category["slug"] == slug for category in self.categories)
+            case ["procedures", slug, *_]:
+                return slug in self.procedures
+            case ["guidance", slug, *_]:
+                return slug in self.guidance
+        return True
+
     def notices_on(self, today: date) -> list[dict[str, Any]]:
         """Notices to show on a day."""
         day = today.isoformat()

@@ -13,7 +13,7 @@ from .library import Library, LivePage
 from .models.choices import Frequency, HelpLevel, Imaging, SectionKind, StepStage
 from .wording import long_date
 
-PAGE_LINK = re.compile(r'<a href="/(procedures|guidance)/([a-z0-9-]+)/">(.*?)</a>')
+PAGE_LINK = re.compile(r'<a href="(/[^"]*)">(.*?)</a>')
 FREQUENCY_WORDS = {word.value: word.label for word in Frequency}
 HELP_CARDS = (
     (HelpLevel.EMERGENCY, "emergency", "Call 999 or go to A&E now if:"),
@@ -83,10 +83,7 @@ class Writer:
         """Return HTML that text.py made, with links to pages that are not public turned back into words."""
 
         def live(match: re.Match[str]) -> str:
-            pages = (
-                self.library.procedures if match.group(1) == "procedures" else self.library.guidance
-            )
-            return match.group(0) if match.group(2) in pages else match.group(3)
+            return match[0] if self.library.leads_to_a_page(match[1]) else match[2]
 
         return Markup(PAGE_LINK.sub(live, html))  # noqa: S704 (escaped in text.py)
 

@@ -8,6 +8,7 @@ Allowed: paragraphs, bullets, numbered lists, `###` headings, bold, links inside
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html import escape
 
 from markdown_it import MarkdownIt
@@ -247,8 +248,9 @@ def plain_lines(markdown: str) -> list[str]:
     return [line for line in lines if line]
 
 
+@lru_cache(maxsize=4096)
 def plain(markdown: str) -> str:
-    """Return a text as one run of words."""
+    """Return a text as one run of words: kept, for each picture, leaflet and search index asks for the same ones."""
     return " ".join(plain_lines(markdown))
 
 

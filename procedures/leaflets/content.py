@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -42,13 +43,17 @@ class LeafletWriter:
     def __post_init__(self) -> None:
         self.writer = presenters.Writer(self.library, self.page)
 
+    def whole_address(self, address: str) -> str:
+        """Return a link as paper needs it; nothing where its page is not public."""
+        return self.site_address + address if self.library.leads_to_a_page(address) else ""
+
     def line(self, markdown: str) -> list[runs.Run]:
         """Return a short text as runs."""
-        return runs.line(markdown or "", self.site_address, self.writer.linker)
+        return runs.line(markdown or "", self.whole_address, self.writer.linker)
 
     def parts(self, tokens: list[Any]) -> list[Part]:
         """Return tokens as parts."""
-        return runs.parts(tokens, self.site_address, self.writer.linker)
+        return runs.parts(tokens, self.whole_address, self.writer.linker)
 
     def blocks(self, markdown: str) -> list[Part]:
         """Return a text as blocks: prose, cards and local answers. Photographs stay on the website."""
@@ -96,8 +101,9 @@ def drawing(picture: Picture | None) -> Part | None:
     return {"svg": svg, "alt": picture.alt, "width": picture.width, "height": picture.height}
 
 
+@lru_cache(maxsize=1024)
 def qr(address: str) -> Part:
-    """Return a QR code that opens an address, as a drawing."""
+    """Return a QR code that opens an address, as a drawing: kept, for finding its best mask takes longest of all."""
     written = BytesIO()
     segno.make(address, error="m").save(written, kind="svg", border=2, xmldecl=False, nl=False)
     return {"svg": written.getvalue().decode(), "alt": f"QR code that opens {address}"}

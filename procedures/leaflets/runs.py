@@ -12,12 +12,14 @@ from procedures import text
 
 Run = dict[str, Any]
 """A stretch of words: `text`, perhaps `bold`, perhaps `link` (a whole address); or `cite` (numbers of sources)."""
+WholeAddress = Callable[[str], str]
+"""Takes the path of a link inside the site; returns its whole address, or nothing where the page has gone."""
 Part = dict[str, Any]
 """`kind` is paragraph, heading, bullets or numbers; the first two hold `runs`, lists hold `items` (lists of parts)."""
 
 
 def runs(
-    token: Token, site_address: str, notice: Callable[[str], Any] = lambda words: None
+    token: Token, whole_address: WholeAddress, notice: Callable[[str], Any] = lambda words: None
 ) -> list[Run]:
     """Return the words of one inline token. `notice` is told each run, to collect the glossary words in use."""
     made: list[Run] = []
@@ -38,7 +40,7 @@ def runs(
             case "strong_open" | "strong_close":
                 bold = child.type == "strong_open"
             case "link_open":
-                link = site_address + str(child.attrGet("href"))
+                link = whole_address(str(child.attrGet("href")))
             case "link_close":
                 link = ""
             case "citation":
@@ -52,44 +54,48 @@ LISTS = {"bullet_list_open": "bullets", "ordered_list_open": "numbers"}
 
 
 def parts(
-    tokens: list[Token], site_address: str, notice: Callable[[str], Any] = lambda words: None
+    tokens: list[Token],
+    whole_address: WholeAddress,
+    notice: Callable[[str], Any] = lambda words: None,
 ) -> list[Part]:
     """Return a run of tokens as paragraphs, sub-headings and lists, nested as they were written."""
-    return _parts(iter(tokens), site_address, notice)
+    return _parts(iter(tokens), whole_address, notice)
 
 
-def _parts(tokens: Iterator[Token], site_address: str, notice: Callable[[str], Any]) -> list[Part]:
+def _parts(
+    tokens: Iterator[Token], whole_address: WholeAddress, notice: Callable[[str], Any]
+) -> list[Part]:
     found: list[Part] = []
     in_heading = False
     for token in tokens:
         if token.type in LISTS:
             found.append({"kind": LISTS[token.type], "items": []})
-            found[-1]["items"] = _items(tokens, site_address, notice)
+            found[-1]["items"] = _items(tokens, whole_address, notice)
         elif token.type in ("list_item_close", "bullet_list_close", "ordered_list_close"):
             break
         elif token.type == "heading_open":
             in_heading = True
         elif token.type == "inline":
             kind = "heading" if in_heading else "paragraph"
-            found.append({"kind": kind, "runs": runs(token, site_address, notice)})
+            found.append({"kind": kind, "runs": runs(token, whole_address, notice)})
             in_heading = False
     return found
 
 
 def _items(
-    tokens: Iterator[Token], site_address: str, notice: Callable[[str], Any]
+    tokens: Iterator[Token], whole_address: WholeAddress, notice: Callable[[str], Any]
 ) -> list[list[Part]]:
     items: list[list[Part]] = []
     for token in tokens:
         if token.type == "list_item_open":
-            items.append(_parts(tokens, site_address, notice))
+            items.append(_parts(tokens, whole_address, notice))
         elif token.type in ("bullet_list_close", "ordered_list_close"):
             break
     return items
 
 
 def line(
-    markdown: str, site_address: str, notice: Callable[[str], Any] = lambda words: None
+    markdown: str, whole_address: WholeAddress, notice: Callable[[str], Any] = lambda words: None
 ) -> list[Run]:
     """Return a short text (a fact, a step, a sign) as one list of runs, its paragraphs joined by spaces."""
     made: list[Run] = []
@@ -97,7 +103,7 @@ def line(
         if isinstance(block, text.Prose):
             for token in block.tokens:
                 if token.type == "inline":
-                    made += ([{"text": " "}] if made else []) + runs(token, site_address, notice)
+                    made += ([{"text": " "}] if made else []) + runs(token, whole_address, notice)
     return made
 
 

@@ -1,8 +1,10 @@
-"""Leaflets already made, in memory until the page changes."""
+"""Leaflets already made, in memory until what they say changes."""
 
+import json
 import threading
 from collections import OrderedDict
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from procedures.library import Library, LivePage
 
@@ -13,40 +15,44 @@ SHEETS = {"": "a4", "a4": "a4", "large": "large", "a5": "a5"}
 """What an address may ask for, and the sheet that it gets: A4, A4 in 18 point letters, A5 to fold."""
 MOST_LEAFLETS = 96
 """Leaflets kept at most, the latest asked for: about 30 MB."""
+MOST_TEXTS = 32
+"""Pages whose gathered words are kept at most: about 4 MB."""
 
-Key = tuple[int, str, str, str, str, str]
+Key = tuple[int, str, str, str, str]
+
+
+@lru_cache(maxsize=MOST_LEAFLETS)
+def printed(said: str, sheet: str, published_at: datetime) -> bytes:
+    """Return the PDF of what a leaflet says. The same words are printed once, whatever else the site publishes."""
+    return pdf("leaflet.typ", published_at, leaflet=said, sheet=sheet)
 
 
 class LeafletShelf:
-    """Makes each leaflet once for a content version and a day (a late check is printed on it)."""
+    """Gathers what a page's leaflet says once for a content version and a day (a late check is printed on it)."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made: OrderedDict[Key, bytes] = OrderedDict()
+        self._said: OrderedDict[Key, str] = OrderedDict()
 
     def leaflet(
         self, library: Library, page: LivePage, sheet: str, site_address: str, today: date
     ) -> bytes:
         """Return the PDF of a page on a sheet: one of the values of SHEETS."""
-        key = (
-            library.content_version,
-            page.kind,
-            page.slug,
-            sheet,
-            site_address,
-            today.isoformat(),
-        )
+        return printed(self._words(library, page, site_address, today), sheet, page.published_at)
+
+    def _words(self, library: Library, page: LivePage, site_address: str, today: date) -> str:
+        key = (library.content_version, page.kind, page.slug, site_address, today.isoformat())
         with self._lock:
-            if key in self._made:
-                self._made.move_to_end(key)
-                return self._made[key]
+            if key in self._said:
+                self._said.move_to_end(key)
+                return self._said[key]
         content = leaflet_content(library, page, site_address, today)
-        made = pdf("leaflet.typ", page.published_at, leaflet=content, sheet=sheet)
+        said = json.dumps(content, ensure_ascii=False)
         with self._lock:
-            self._made[key] = made
-            while len(self._made) > MOST_LEAFLETS:
-                self._made.popitem(last=False)
-        return made
+            self._said[key] = said
+            while len(self._said) > MOST_TEXTS:
+                self._said.popitem(last=False)
+        return said
 
 
 leaflets = LeafletShelf()

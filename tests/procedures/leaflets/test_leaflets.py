@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -9,10 +10,12 @@ import pytest
 from pypdf import PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject
 
-from procedures import text
+from procedures import presenters, text
 from procedures.leaflets import runs
-from procedures.leaflets.content import leaflet_content
+from procedures.leaflets import shelf as shelves
+from procedures.leaflets.content import LeafletWriter, leaflet_content
 from procedures.leaflets.printing import pdf
+from procedures.leaflets.shelf import LeafletShelf, printed
 from procedures.library import Library, LivePage, shelf
 
 TODAY = date(2026, 11, 21)
@@ -204,10 +207,59 @@ def test_runs_keep_nesting_bold_links_and_sources():
     [block] = text.read(
         "Some **bold** [link](/guidance/) words. [^1 2]\n\n1. First\n   - Inner\n2. Second"
     )
-    paragraph, numbers = runs.parts(block.tokens, SITE)
+    paragraph, numbers = runs.parts(block.tokens, SITE.__add__)
     assert {"text": "bold", "bold": True} in paragraph["runs"]
     assert {"text": "link", "link": SITE + "/guidance/"} in paragraph["runs"]
     assert paragraph["runs"][-1] == {"cite": ["1", "2"]}
     assert numbers["kind"] == "numbers"
     assert [part["kind"] for part in numbers["items"][0]] == ["paragraph", "bullets"]
     assert runs.words_in(numbers) == "First Inner Second"
+
+
+@pytest.mark.django_db
+def test_a_link_to_a_page_that_is_not_public_prints_as_plain_words():
+    library = shelf.current()
+    page = library.guidance["on-the-day"]
+    [block] = text.read(
+        "Read [one](/guidance/consent/#risks), [two](/guidance/gone/) or [all](/a-z/)."
+    )
+    writer = LeafletWriter(library, page, SITE)
+    links = {run["text"]: run.get("link") for run in writer.parts(block.tokens)[0]["runs"]}
+    assert links["one"] == SITE + "/guidance/consent/#risks"
+    assert links["all"] == SITE + "/a-z/"
+    assert links["two"] is None
+    words = "[one](/guidance/gone/#part) [two](/guidance/) [three](/procedures/category/arteries/)"
+    [shown] = presenters.Writer(library, page).blocks(words)
+    assert "gone" not in shown["html"]
+    assert "one" in shown["html"]
+    assert 'href="/guidance/"' in shown["html"]
+    assert 'href="/procedures/category/arteries/"' in shown["html"]
+    assert not library.leads_to_a_page("/procedures/category/no-such-shelf/")
+
+
+@pytest.mark.django_db
+def test_a_leaflet_is_printed_once_until_what_it_says_changes(monkeypatch):
+    library = shelf.current()
+    made = []
+    printed.cache_clear()
+    monkeypatch.setattr(shelves, "pdf", lambda *asked, **words: made.append(words) or b"%PDF")
+    page, other = library.guidance["on-the-day"], library.guidance["consent"]
+    shelf_of_leaflets = LeafletShelf()
+
+    def ask(page: LivePage, version: int, sheet: str = "a4") -> None:
+        now = replace(library, content_version=version)
+        shelf_of_leaflets.leaflet(now, page, sheet, SITE, TODAY)
+
+    try:
+        ask(page, 1)
+        ask(page, 1)
+        ask(page, 2)
+        assert len(made) == 1
+        ask(page, 2, "a5")
+        ask(other, 2)
+        assert len(made) == 3
+        ask(replace(page, document=page.document | {"summary": "New words."}), 3)
+        assert len(made) == 4
+        assert "New words." in made[-1]["leaflet"]
+    finally:
+        printed.cache_clear()
