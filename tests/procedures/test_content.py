@@ -130,3 +130,20 @@ def test_every_figure_with_a_unit_of_people_stands_beside_a_source(slug):
 
     walk(document("procedures", slug), slug)
     assert found == []
+
+
+def test_an_answer_still_open_says_by_itself_what_it_is_about():
+    """Readers meet the box without the question: “the wait is longer” or “if it passes” alone says nothing."""
+
+    def stems(words_of: str) -> set[str]:
+        return {word[:4] for word in readability.words_of(words_of.lower()) if len(word) > 2}
+
+    empty = stems(
+        "when must people may they after before procedure each with from until hospital and the for who what how you"
+    )
+    unclear = [
+        row.slug
+        for row in LocalQuestion.objects.all()
+        if not (stems(row.question) - empty) & stems(f"{row.what_is_usual} {row.until_answered}")
+    ]
+    assert unclear == []
