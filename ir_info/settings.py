@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "referrals.accounts.middleware.SessionLimits",
     "referrals.accounts.middleware.SecondFactorRequired",
+    "referrals.accounts.middleware.SentAgain",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
 ]

@@ -3,6 +3,7 @@
 import sys
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -87,16 +88,16 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403 for a form whose token was missing or old.
 
-    A person who has signed in again since a screen of a referral was drawn gets it back as typed.
+    A person who has signed in again since a form was drawn gets it back as typed. So does somebody
+    not known, from a page of ours: other sites' forms come without the cookie of the token.
     """
+    ticket = held_screens.ticket_of(request)
     person = getattr(request, "user", None)
-    if (
-        person is not None
-        and person.is_authenticated
-        and held_screens.owner_of(request) == person.pk
-    ):
-        held_screens.hold(request)
-        return redirect(request.path)
+    if ticket is not None and person is not None:
+        ours = bool(request.COOKIES.get(settings.CSRF_COOKIE_NAME))
+        if ours if ticket.owner is None else ticket.owner == person.pk:
+            held_screens.hold(request)
+            return redirect(ticket.page)
     return _problem_page("site/403_csrf.jinja", 403)
 
 

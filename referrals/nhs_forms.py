@@ -11,11 +11,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
 
 DRAWN = "nhs_options"
 """Attribute of a form field that holds how it is drawn."""
@@ -39,6 +40,16 @@ NOT_PASSED_ON = frozenset(
     ]
 )
 """Attributes of widgets that the components set themselves, or that the design system warns of."""
+
+
+Form = TypeVar("Form", bound=forms.BaseForm)
+
+
+def unjudged(form: Form) -> Form:
+    """The form with what was typed, complaining of nothing: it was not sent, or not to be judged."""
+    form._errors = ErrorDict()
+    form.cleaned_data = {}
+    return form
 
 
 def drawn(field: forms.Field, **options: Any) -> forms.Field:

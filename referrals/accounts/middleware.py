@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -23,12 +24,12 @@ def _wants_json(request: HttpRequest) -> bool:
 
 
 def _to_sign_in(request: HttpRequest, ended: str = "") -> HttpResponse:
-    """Lead to the sign-in page and back; a script is told 401 instead."""
+    """Lead to the sign-in page, and from there to the page of the form; a script is told 401."""
     if _wants_json(request):
         return JsonResponse({"signed_in": False, "ended": ended}, status=401)
     query = {"ended": ended} if ended else {}
     # The query string stays behind: it may hold what a person typed.
-    query["next"] = request.path
+    query["next"] = held_screens.page_to_return_to(request)
     return redirect(f"{reverse('account_login')}?{urlencode(query)}")
 
 
@@ -88,5 +89,25 @@ class SecondFactorRequired:
         if paths.needs_second_factor(path) and not second_factor.lets_in(request):
             if _wants_json(request):
                 return JsonResponse({"second_factor": False}, status=403)
+            held_screens.hold(request)
             return redirect(second_factor.where_to_prove_it(request))
         return self.get_response(request)
+
+
+class SentAgain:
+    """Forgets what was held of a form once it is sent: it comes after the checks of the others."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing to do on the way."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, positional: Any, named: Any
+    ) -> HttpResponse | None:
+        """The form has passed the check against forgery, and its page now has the text."""
+        if request.method == "POST":
+            held_screens.drop(request)
+        return None

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from referrals.accounts import sessions
+from referrals.accounts import held_screens, sessions
 from referrals.accounts.navigation import places
 
 ENDED_WORDS = {
@@ -39,6 +39,7 @@ def session_limits(request: HttpRequest) -> dict[str, Any] | None:
         "warn_before": settings.SESSION_IDLE_SECONDS - settings.SESSION_WARN_SECONDS,
         "status": reverse("session_status"),
         "keep": reverse("keep_session"),
+        "hold": reverse("hold_screen"),
         "sign_in": reverse("account_login"),
     }
 
@@ -53,5 +54,8 @@ def account_context(request: HttpRequest) -> dict[str, Any]:
         "places": partial(places, request),
         "session_limits": session_limits(request),
         "session_ended": ended_words(request.GET.get("ended", "")),
+        "is_holding": partial(held_screens.is_holding, request),
+        "holder": partial(held_screens.box, request),
+        "given_back": held_screens.given_back(request),
         "identity_providers": partial(get_adapter(request).list_providers, request),
     }

@@ -17,12 +17,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from referrals.accounts import sessions
+from referrals.accounts import held_screens, sessions
 from referrals.accounts.asking import ask
 from referrals.accounts.forms import AccountRequestForm
 from referrals.accounts.openid.unknown_person import forget_identity, remembered_identity
 from referrals.accounts.places import count_refusal, directory
 from referrals.london_time import london_day
+from referrals.nhs_forms import unjudged
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -34,7 +35,10 @@ def request_account(request: HttpRequest) -> HttpResponse:
         first = {"organisation": request.GET.get("organisation", "")[:10].upper()}
         if identity:
             first["full_name"] = identity.name
-        form = AccountRequestForm(initial=first, **known)
+        typed = held_screens.held(request)
+        form = AccountRequestForm(typed, initial=first, **known)
+        if typed is not None:
+            unjudged(form)
         return render(
             request, "referrals/account_request.jinja", {"form": form, "identity": identity}
         )
@@ -79,6 +83,15 @@ def keep_session(request: HttpRequest) -> HttpResponse:
     now = time.time()
     request.session[sessions.LAST_SEEN_AT] = now
     return JsonResponse({"signed_in": True, "ends_in": sessions.seconds_left(request.session, now)})
+
+
+@require_POST
+def hold_screen(request: HttpRequest) -> JsonResponse:
+    """The session is over, and the page hands over what was typed before it leaves.
+
+    Answers the same whoever asks. What is not signed for its sender is not held.
+    """
+    return JsonResponse({"held": held_screens.hold(request)})
 
 
 @login_required

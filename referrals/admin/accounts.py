@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 
+from referrals.accounts import held_screens
 from referrals.accounts.asking import CannotDecide, decline, grant
 from referrals.models.accounts import AccountRequest
 
@@ -38,6 +40,15 @@ class WaitingFirst(admin.SimpleListFilter):
         return queryset if chosen == "all" else queryset.filter(status=chosen)
 
 
+class _Begun(ModelForm):
+    """A form that shows what was typed before in place of what is stored."""
+
+    begun: dict[str, str]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs | {"initial": self.begun})
+
+
 @admin.register(AccountRequest)
 class AccountRequestAdmin(admin.ModelAdmin):
     """Check with the employer and the register first; then grant, or decline with a reason."""
@@ -54,6 +65,7 @@ class AccountRequestAdmin(admin.ModelAdmin):
     )
     list_filter = (WaitingFirst, "grade", "organisation_name")
     search_fields = ("full_name", "gmc_number", "work_email")
+    change_form_template = "admin/referrals/account_request_form.html"
     actions = ("grant_chosen", "decline_chosen")
     fieldsets = (
         (None, {"fields": ["status", "full_name", "grade", "job_title", "specialty"]}),
@@ -85,6 +97,28 @@ class AccountRequestAdmin(admin.ModelAdmin):
         shown = [name for _, options in self.fieldsets for name in options["fields"]]
         open_still = obj is not None and obj.is_waiting
         return [name for name in shown if not (open_still and name == "decision_note")]
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """The form, with a note that was typed before the session ended."""
+        typed = held_screens.held(request) if request.method != "POST" else None
+        if typed is not None:
+            request._note = typed.get("decision_note", "")  # type: ignore[attr-defined]
+        more = {"holder": held_screens.box(request), "given_back": typed is not None}
+        return super().changeform_view(request, object_id, form_url, (extra_context or {}) | more)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """The form of the note, which begins with the one that was given back."""
+        form = super().get_form(request, obj, **kwargs)
+        note = getattr(request, "_note", None)
+        if note is not None and "decision_note" in form.base_fields:
+            return type(form.__name__, (_Begun, form), {"begun": {"decision_note": note}})
+        return form
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """People ask on the public form."""

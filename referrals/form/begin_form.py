@@ -116,12 +116,6 @@ class BeginForm(forms.Form):
                 self._errors.pop(name, None)
         return cleaned
 
-    def without_errors(self) -> BeginForm:
-        """The same, showing what was typed and complaining of nothing."""
-        self._errors = forms.utils.ErrorDict()
-        self.cleaned_data = {}
-        return self
-
     @property
     def consultant(self) -> EntitledReferrer | None:
         """The line in the register that was chosen."""

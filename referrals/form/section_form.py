@@ -188,12 +188,6 @@ class SectionForm(forms.Form):
                 found[f"{self.section.slug}.{name}"] = "\n".join(values)[:TYPED_AT_MOST]
         return found
 
-    def without_errors(self) -> SectionForm:
-        """The same, showing what was typed and complaining of nothing."""
-        self._errors = forms.utils.ErrorDict()
-        self.cleaned_data = {}
-        return self
-
 
 def typed_before(
     unfinished: Mapping[str, str], section: Section, field_names: Sequence[str] = ()

@@ -10,8 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from referrals.accounts import held_screens
 from referrals.models import GuardedOpening
-from referrals.nhs_forms import drawn
+from referrals.nhs_forms import drawn, unjudged
 from referrals.service import guarding
 from referrals.service.audit import ABOUT_LENGTH
 from referrals.triage.access import OPENED, needs, referral_or_404, standing
@@ -49,7 +50,10 @@ def reason(request: HttpRequest, reference: str) -> HttpResponse:
     page = reverse("triage_referral", args=[found.reference])
     if not found.guarded:
         return redirect(page)
-    form = ReasonForm(request.POST or None)
+    typed = request.POST if request.method == "POST" else held_screens.held(request)
+    form = ReasonForm(typed)
+    if request.method != "POST" and typed is not None:
+        unjudged(form)
     if request.method == "POST" and form.is_valid():
         try:
             guarding.give_reason(found, request.user, **form.cleaned_data)
@@ -57,7 +61,9 @@ def reason(request: HttpRequest, reference: str) -> HttpResponse:
             form.add_error(refused.field, str(refused))
         else:
             request.session[OPENED] = [*request.session.get(OPENED, []), found.pk]
-            return redirect(page)
+            # A decision that was being written when the session ended comes before the page.
+            begun = held_screens.actions_held(request, under=f"{page}step/")
+            return redirect(begun[0] if begun else page)
     context = {"page_title": f"Flagged record {found.reference}", "referral": found, "form": form}
     status = 422 if request.method == "POST" else 200
     return render(request, "referrals/triage/reason.jinja", context, status=status)

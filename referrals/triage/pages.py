@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from referrals.accounts import held_screens
 from referrals.london_time import shown
 from referrals.models import AuditAction, Evaluation, Message, RecordGuard, Referral
+from referrals.nhs_forms import unjudged
 from referrals.safety import Level
 from referrals.service import (
     attachment_files,
@@ -35,9 +39,47 @@ SAFE_NAMES = {"application/pdf": "pdf", "image/jpeg": "jpg", "image/png": "png"}
 def referral(request: HttpRequest, reference: str) -> HttpResponse:
     """Everything about one referral, flags worked out anew."""
     found = referral_or_404(request, reference)
+    return drawn(request, found)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A message that was written and not sent: its text, its token, and what is wrong with it."""
+
+    body: str = ""
+    token: str = ""
+    problem: str = ""
+
+
+def drawn(
+    request: HttpRequest,
+    found: Referral,
+    *,
+    vetting: VettingForm | None = None,
+    message: Written | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """The page, with a form of it as it was sent when it could not be taken as it was.
+
+    What was typed before the session ended stands in its box again.
+    """
     context = page_context(request, found)
     audit.record(request.user, AuditAction.READ, found)
-    return render(request, "referrals/triage/referral.jinja", context)
+    typed = held_screens.held(request, reverse("triage_message", args=[found.reference]))
+    if message is None:
+        given = typed or {}
+        message = Written(given.get("body", ""), given.get("token", ""))
+    context["written"] = replace(message, token=message.token or str(uuid4()))
+    context["seen_row"] = found.newest_row
+    if context["vetting_form"] is not None:
+        address = reverse("triage_vetting", args=[found.reference])
+        before = held_screens.held(request, address) if vetting is None else None
+        if before is not None:
+            vetting = unjudged(VettingForm(before))
+            context["seen_row"] = before.get("seen_row", found.newest_row)
+        context["vetting_form"] = context["form"] = vetting or context["vetting_form"]
+        context["vetting_open"] = vetting is not None
+    return render(request, "referrals/triage/referral.jinja", context, status=status)
 
 
 @require_safe
@@ -110,7 +152,6 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
         "guard_kinds": RecordGuard.Kind.choices,
         "may_guard": standing(request).may("guard_referral"),
         "may_export": standing(request).may("export_referral"),
-        "message_token": uuid4(),
         "shown": shown,
         "details_changed": bool(correspondence.highlighted(requests)),
     }

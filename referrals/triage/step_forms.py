@@ -267,6 +267,10 @@ class VettingForm(forms.Form):
         max_value=30,
         max_digits=4,
         decimal_places=1,
+        error_messages=dict.fromkeys(
+            ("invalid", "min_value", "max_value", "max_digits", "max_decimal_places"),
+            "The sheath size must be a number of French from 1 to 30, such as 6 or 6.5.",
+        ),
     )
     filter_removal = forms.ChoiceField(
         label="Filter removal",

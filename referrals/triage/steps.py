@@ -9,12 +9,15 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from referrals.accounts import held_screens
 from referrals.models import Referral
+from referrals.nhs_forms import unjudged
 from referrals.service import moves
 from referrals.service.moves import MoveRefused
 from referrals.states import State
 from referrals.triage import presenters
 from referrals.triage.access import needs, referral_or_404
+from referrals.triage.pages import drawn
 from referrals.triage.step_forms import STEPS, Step, StepForm, VettingForm
 
 SOMEONE_WAS_QUICKER = 409
@@ -51,14 +54,13 @@ def vetting(request: HttpRequest, reference: str) -> HttpResponse:
     found = referral_or_404(request, reference)
     form = VettingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "The sheath size must be a number of French from 1 to 30.")
-        return redirect(_page(found))
+        return drawn(request, found, vetting=form, status=422)
     try:
         moves.save_vetting(found, request.user, form.filled(), seen_row=_seen(request))
     except MoveRefused as refused:
         messages.error(request, str(refused))
-    else:
-        messages.success(request, "Saved, and the flags were worked out again.")
+        return drawn(request, referral_or_404(request, reference), vetting=form, status=409)
+    messages.success(request, "Saved, and the flags were worked out again.")
     return redirect(_page(found))
 
 
@@ -71,7 +73,9 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
         raise Http404
     found = referral_or_404(request, reference)
     if request.method != "POST":
-        return _form_page(request, found, chosen, chosen.form(referral=found))
+        typed = held_screens.held(request)
+        form = chosen.form(typed, referral=found)
+        return _form_page(request, found, chosen, form if typed is None else unjudged(form))
     form = chosen.form(request.POST, referral=found)
     if not form.is_valid():
         return _form_page(request, found, chosen, form, 422)

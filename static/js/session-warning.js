@@ -1,4 +1,6 @@
 // Warns before the session ends, and lets a person stay by one key. Without this script the server signs out all the same.
+import { handOver } from "./hand-over.js";
+
 const SECOND = 1000;
 const GRACE = 2 * SECOND; // so that the server has surely ended the session by its own clock
 const SPOKEN_AT = [120, 60, 30, 10]; // seconds before the end
@@ -11,17 +13,21 @@ function words(seconds) {
 
 /** @param {HTMLDialogElement} dialog */
 export function watchSession(dialog) {
-  const { status, keep, signIn } = dialog.dataset;
+  const { status, keep, hold, signIn } = dialog.dataset;
   const warnBefore = Number(dialog.dataset.warnBefore);
   const shown = dialog.querySelector("[data-left]");
   const spoken = dialog.querySelector("[data-spoken]");
   const token = dialog.querySelector("[name=csrfmiddlewaretoken]").value;
   let end = Date.now() + Number(dialog.dataset.endsIn) * SECOND;
   let warned = false;
+  let leaving = false;
 
   const left = () => Math.max(0, Math.ceil((end - Date.now()) / SECOND));
 
-  const leave = () => {
+  const leave = async () => {
+    if (leaving) return;
+    leaving = true;
+    await handOver(hold);
     window.location.assign(`${signIn}?ended=idle&next=${encodeURIComponent(window.location.pathname)}`);
   };
 

@@ -25,6 +25,7 @@ from referrals.form.views.access import (
 )
 from referrals.london_time import london_day
 from referrals.models import EntitledReferrer, Referral
+from referrals.nhs_forms import unjudged
 from referrals.organisations import Directory
 from referrals.service import audit, configuration, drafts, gate, worklists
 from referrals.service.people import Standing, referrals_visible_to
@@ -134,11 +135,10 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
         if returned is not None:
             return _page(
                 request,
-                BeginForm(returned, **known).without_errors(),
-                SectionForm(PROCEDURE, asked, answers, returned).without_errors(),
+                unjudged(BeginForm(returned, **known)),
+                unjudged(SectionForm(PROCEDURE, asked, answers, returned)),
                 str(_token(returned.get("token", ""))),
                 earlier,
-                returned=True,
             )
         first = {"consultant": str(earlier.responsible_consultant_id)} if earlier else {}
         return _page(
@@ -148,7 +148,6 @@ def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
             str(uuid.uuid4()),
             earlier,
         )
-    held_screens.drop(request)
     token = _token(request.POST.get("token", ""))
     if request.POST.get("is_emergency") == Emergency.NOW:
         return redirect("refer_emergency")
@@ -202,11 +201,8 @@ def _page(
     token: str,
     earlier: Referral | None,
     status: int = 200,
-    returned: bool = False,
 ) -> HttpResponse:
     context = {
-        "holder": held_screens.ticket(request),
-        "returned": returned,
         "form": form,
         "forms": [procedure],
         "procedure": procedure,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
+from referrals.accounts import held_screens
 from referrals.answer_fields import with_companions
 from referrals.form.definition import SECTIONS
 from referrals.form.presenters import asked_fields, long_day
@@ -19,6 +20,7 @@ from referrals.form.views.access import referrer, sent_referral
 from referrals.form.views.sending import LONGEST_NOTE, seen_row
 from referrals.form.views.sent import page_context
 from referrals.models import Referral
+from referrals.nhs_forms import unjudged
 from referrals.service import correspondence, moves
 from referrals.states import CancellationReason, State
 
@@ -45,14 +47,17 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         return redirect("referral", reference=referral.reference)
     document = document_of(referral)
     asked = asked_for(document, referral.trust.code)
-    data = request.POST if request.method == "POST" else None
+    typed = request.POST if request.method == "POST" else held_screens.held(request)
     forms = [
         form
         for section in SECTIONS
-        for form in [SectionForm(section, asked, document, data, only=question.fields)]
+        for form in [SectionForm(section, asked, document, typed, only=question.fields)]
         if form.readers
     ]
-    note, problem = request.POST.get("note", "").strip(), ""
+    note, problem = (typed or {}).get("note", "").strip(), ""
+    row = referral.newest_row
+    if request.method != "POST" and typed is not None:
+        forms, row = [unjudged(form) for form in forms], typed.get("seen_row", row)
     if request.method == "POST":
         valid = [form.is_valid() for form in forms]
         given = {
@@ -77,6 +82,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         "forms": forms,
         "note": note,
         "problem": problem,
+        "seen_row": row,
     }
     failed = request.method == "POST"
     return render(
@@ -133,7 +139,8 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
     referral = sent_referral(request, reference)
     if referral.current_state.final:
         return redirect("referral", reference=referral.reference)
-    reason, later = request.POST.get("reason_code", ""), request.POST.get("re_referral_needed", "")
+    typed = request.POST if request.method == "POST" else held_screens.held(request) or {}
+    reason, later = typed.get("reason_code", ""), typed.get("re_referral_needed", "")
     problems = {}
     if request.method == "POST":
         if reason not in [str(each) for each in CANCEL_WORDS]:
@@ -158,6 +165,7 @@ def cancel(request: HttpRequest, reference: str) -> HttpResponse:
         "reason": reason,
         "later": later,
         "problems": problems,
+        "seen_row": referral.newest_row if problems else typed.get("seen_row", referral.newest_row),
     }
     return render(
         request, "referrals/referrer/cancel.jinja", context, status=422 if problems else 200

@@ -37,6 +37,7 @@ from referrals.form.windows import (
 )
 from referrals.london_time import shown
 from referrals.models import Referral
+from referrals.nhs_forms import unjudged
 from referrals.service import audit, drafts, gate
 from referrals.states import State
 
@@ -88,12 +89,11 @@ def section(request: HttpRequest, token: uuid.UUID, slug: str) -> HttpResponse:
     document = dict(asked.answers)
     if request.method != "POST":
         return _opened(request, referral, part, asked)
-    held_screens.drop(request)
     seen = Seen.read(request.POST.get("seen", ""))
     more = request.POST.get("add", "")
     form = SectionForm(part, asked, document, request.POST, more_rows_of=more)
     if more:
-        form.without_errors()
+        unjudged(form)
     elif form.is_valid():
         try:
             saved = drafts.save_draft(
@@ -121,12 +121,12 @@ def _opened(request: HttpRequest, referral: Referral, part: Section, asked: Aske
     returned = held_screens.held(request)
     if returned is not None:
         seen = Seen.read(returned.get("seen", ""))
-        form = SectionForm(part, asked, document, returned).without_errors()
-        return _screen(request, referral, part, form, document, seen=seen, returned=True)
+        form = unjudged(SectionForm(part, asked, document, returned))
+        return _screen(request, referral, part, form, document, seen=seen)
     before = typed_before(typed_in(part, document), part)
     form = SectionForm(part, asked, document, before)
     if before is not None:
-        form.without_errors()
+        unjudged(form)
     return _screen(request, referral, part, form, document)
 
 
@@ -240,7 +240,6 @@ def _screen(
     window: str = "",
     *,
     seen: Seen | None = None,
-    returned: bool = False,
     other: ChangedMeanwhile | None = None,
     theirs: Sequence[Row] = (),
     status: int = 200,
@@ -251,8 +250,6 @@ def _screen(
         "form": form,
         "document": document,
         "seen": str(seen or Seen.of(part, document, window)),
-        "holder": held_screens.ticket(request),
-        "returned": returned,
         "other": other,
         "theirs": theirs,
     }

@@ -8,8 +8,10 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
+from referrals.accounts import held_screens
 from referrals.form.definition import BY_SLUG, section_of
 from referrals.form.presenters import answer_sections, long_day, shown_flags
 from referrals.form.progress import asked_for, document_of, progress_of
@@ -81,7 +83,13 @@ def check(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     if not is_before_sending(referral):
         return redirect("referral", reference=referral.reference)
     audit.record(request.user, "read", referral)
-    return _answers_page(request, referral)
+    action = reverse("draft_send", args=[token])
+    typed = held_screens.held(request, action) if is_the_consultant(request, referral) else None
+    if typed is None:
+        return _answers_page(request, referral)
+    ticked = frozenset(typed.getlist("acknowledged"))
+    reason = typed.get("duplicate_reason", "")
+    return _answers_page(request, referral, ticked=ticked, duplicate_reason=reason)
 
 
 def _answers_page(
@@ -90,6 +98,7 @@ def _answers_page(
     problems: list[dict[str, str]] | None = None,
     ticked: frozenset[str] = frozenset(),
     status: int = 200,
+    duplicate_reason: str | None = None,
 ) -> HttpResponse:
     asked = asked_for(document_of(referral), referral.trust.code)
     consultant = is_the_consultant(request, referral)
@@ -117,6 +126,9 @@ def _answers_page(
         "files": list(referral.attachments.filter(removed_at__isnull=True)),
         "problems": problems or [],
         "ticked": ticked,
+        "duplicate_reason": (
+            asked.answers.get("duplicate_reason") if duplicate_reason is None else duplicate_reason
+        ),
         "awaiting": referral.state == State.AWAITING_CONSULTANT,
         "can_send": not open_sections
         and bool(asked.answers.get("identity_confirmed"))
@@ -143,7 +155,9 @@ def send(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
             {"text": "Confirm that you are the responsible consultant.", "href": "#confirmed"}
         )
     if problems:
-        return _answers_page(request, referral, problems, ticked, status=422)
+        return _answers_page(
+            request, referral, problems, ticked, status=422, duplicate_reason=reason
+        )
     if reason:
         referral = drafts.save_draft(referral, request.user, {"duplicate_reason": reason[:1000]})
     try:
@@ -227,7 +241,8 @@ def give_back(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
     referral = referral_by_token(request, token)
     if referral.state != State.AWAITING_CONSULTANT or not is_the_consultant(request, referral):
         return redirect("draft", token=token)
-    problem, note = "", request.POST.get("note", "").strip()
+    typed = request.POST if request.method == "POST" else held_screens.held(request) or {}
+    problem, note = "", typed.get("note", "").strip()
     if request.method == "POST":
         if not note:
             problem = "Say what should be changed."
@@ -243,7 +258,8 @@ def give_back(request: HttpRequest, token: uuid.UUID) -> HttpResponse:
             else:
                 messages.success(request, "The draft has been returned.")
                 return redirect("referrals")
-    context = {"referral": referral, "problem": problem, "note": note}
+    row = referral.newest_row if problem else typed.get("seen_row", referral.newest_row)
+    context = {"referral": referral, "problem": problem, "note": note, "seen_row": row}
     return render(
         request, "referrals/form/give_back.jinja", context, status=422 if problem else 200
     )

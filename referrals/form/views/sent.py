@@ -7,10 +7,12 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
+from referrals.accounts import held_screens
 from referrals.form.presenters import (
     STATE_COLOURS,
     STATE_WORDS,
@@ -60,7 +62,12 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
     """One referral: where it stands, what is asked of the team, messages, answers, files."""
     referral = sent_referral(request, reference)
     audit.record(request.user, "read", referral)
-    return render(request, "referrals/referrer/referral.jinja", page_context(request, referral))
+    context = page_context(request, referral)
+    typed = held_screens.held(request, reverse("referral_message", args=[referral.reference]))
+    if typed is not None:
+        token = typed.get("token", "") or context["message_token"]
+        context |= {"typed": typed.get("body", ""), "message_token": token}
+    return render(request, "referrals/referrer/referral.jinja", context)
 
 
 def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
