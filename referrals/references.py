@@ -1,4 +1,4 @@
-"""Reference numbers: IR-2026-XXXXXX-C, drawn at random, with a check character.
+"""Reference numbers such as IR-2026-4K7BQT-Z, drawn at random, with a check character.
 
 They tell nothing about how many referrals there are, and they are not credentials: knowing one
 opens nothing. The alphabet has no vowels, so no words, and no letter that looks like a digit.

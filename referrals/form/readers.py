@@ -6,6 +6,7 @@ the stored document of `referrals.answer_fields`. It complains beside the box th
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time
 from typing import Any, ClassVar
@@ -25,7 +26,7 @@ Cleaned = Mapping[str, Any]
 Stored = dict[str, Any]
 
 
-class Reader:
+class Reader(ABC):
     """The boxes of one question. Subclasses say how they are made and read."""
 
     layout: ClassVar[str] = "plain"
@@ -34,9 +35,9 @@ class Reader:
         self.question, self.asked, self.prefix = question, asked, prefix
         self.name = f"{prefix}{question.name}"
 
+    @abstractmethod
     def fields(self) -> dict[str, forms.Field]:
         """Boxes by their name on the page."""
-        raise NotImplementedError
 
     def initial(self, stored: Mapping[str, Any]) -> dict[str, Any]:
         """What to show in the boxes."""
