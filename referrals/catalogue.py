@@ -61,7 +61,7 @@ UNLISTED = CatalogueEntry(
     code="",
     name="Procedure not in the catalogue, or not yet chosen",
     drainage=Answer.NOT_KNOWN,
-    ablation=Answer.NO,
+    ablation=Answer.NOT_KNOWN,
 )
 
 

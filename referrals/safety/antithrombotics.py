@@ -37,9 +37,12 @@ def r16_low_class(case: Case) -> list[Flag]:
 
 
 def r17_thrombotic_risk(case: Case) -> list[Flag]:
+    """AMBER when a risk of clotting is named and the drugs are not known: the two may meet."""
+    reasons = rows_given(case.facts.high_thrombotic_risk)
+    if case.drugs_unknown and reasons:
+        return [case.unknown_flag("R17", f"{ASKED}, with a high risk of clotting")]
     if not case.antithrombotics:
         return []
-    reasons = rows_given(case.facts.high_thrombotic_risk)
     if reasons is None:
         return [case.unknown_flag("R17", "High risk of clotting")]
     if not reasons:

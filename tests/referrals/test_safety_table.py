@@ -217,6 +217,17 @@ TABLE: list[tuple[str | None, dict, set[str]]] = [
     ),
     ("picc", {**on("aspirin"), "high_thrombotic_risk": "not known"}, {"R16:AMBER", "R17:AMBER"}),
     ("picc", {**on("aspirin"), "high_thrombotic_risk": None}, {"R16:AMBER", "R17:AMBER"}),
+    (
+        "picc",
+        {"antithrombotics": "not known", "high_thrombotic_risk": ("mechanical valve",)},
+        {"R16:AMBER", "R17:AMBER"},
+    ),
+    (
+        EVAR,
+        {"antithrombotics": "not known", "high_thrombotic_risk": ("VTE < 3 months",)},
+        {"R15:AMBER", "R17:AMBER"},
+    ),
+    ("picc", {"antithrombotics": "not known", "high_thrombotic_risk": None}, {"R16:AMBER"}),
     ("picc", {"high_thrombotic_risk": ("mechanical valve",)}, NONE),
     ("picc", {**on("nsaid"), "high_thrombotic_risk": ("mechanical valve",)}, {"R16:INFO"}),
     ("picc", on("apixaban"), {"R16:AMBER"}),
@@ -366,6 +377,8 @@ TABLE: list[tuple[str | None, dict, set[str]]] = [
     ("picc", {"implants": ("pacemaker",)}, NONE),
     ("tumour-ablation", {"implants": ("joint",)}, NONE),
     ("tumour-ablation", {"implants": "not known"}, {"R33:AMBER"}),
+    (None, {"implants": ("pacemaker",)}, {"R33:AMBER"}),
+    (None, {"implants": ("joint",)}, NONE),
     # R35 to R39
     ("picc", {"urgency": "urgent", "patient_setting": "inpatient"}, {"R35:AMBER"}),
     ("picc", {"urgency": "urgent", "patient_setting": "inpatient", **SPOKEN}, NONE),
