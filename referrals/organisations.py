@@ -166,7 +166,8 @@ class Directory:
         return None
 
 
-SITE_ROLES = frozenset({"RO198"})
+SITE_ROLES = frozenset({"RO198", "RO148", "RO149"})
+"""Primary roles of a site: it stands for its trust or health board, and never for itself."""
 
 
 def normalise_code(raw_code: str | None) -> str:

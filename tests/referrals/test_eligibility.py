@@ -159,6 +159,20 @@ def test_a_listed_site_needs_its_trust_to_be_listed_too() -> None:
     assert decide(application("RBT20"), directory, NOW).rule == "R02"
 
 
+@pytest.mark.parametrize("role", ["RO198", "RO148", "RO149"])
+def test_a_site_stands_for_its_trust_and_never_for_itself(role: str) -> None:
+    board = Organisation("7A1", "Health board", SourceKind.OTHER_NATION, "RO144")
+    orphan = Organisation("7A1XX", "Its hospital", SourceKind.OTHER_NATION, role)
+    directory = with_organisation(board, AllowListing("7A1", True))
+    for site, accepted in ((orphan, False), (replace(orphan, parent_code="7A1"), True)):
+        both = replace(
+            directory,
+            organisations={**directory.organisations, "7A1XX": site},
+            allow_list={**directory.allow_list, "7A1XX": AllowListing("7A1XX", True)},
+        )
+        assert decide(application("7A1XX"), both, NOW).accepted is accepted
+
+
 @pytest.mark.parametrize(
     ("start", "end", "inside"),
     [
