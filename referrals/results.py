@@ -8,6 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 
 _NUMBER = re.compile(r"[0-9]{1,6}(?:\.[0-9]{1,3})?")
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+")
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,16 @@ def read_value(
 ) -> Reading:
     """Read what was typed. An empty field gives no value and no problem.
 
+    A comma is read between thousands alone: "1,2" is not a number, and never 12.
+
     Haemoglobin from ``slip_from`` to ``slip_to`` is g/dL typed by mistake: the value is kept,
     with the problem that the form shows, so that it is never read as missing.
     """
-    typed = (raw or "").strip().replace(",", "")
+    typed = (raw or "").strip()
     above = measure.code == "egfr" and typed.startswith(">")
     number = typed.lstrip("> ") if above else typed
+    if _THOUSANDS.fullmatch(number):
+        number = number.replace(",", "")
     if not number:
         return Reading(None)
     if not _NUMBER.fullmatch(number):
