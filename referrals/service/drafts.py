@@ -28,16 +28,21 @@ from referrals.organisations import normalise_code
 from referrals.service import attachment_files, audit, gate
 from referrals.service.people import Standing, referrals_visible_to, roles_in, standing_of
 from referrals.states import Role, State
-from referrals.vocabulary import ActingAs
+from referrals.vocabulary import ActingAs, Emergency, Urgency
 
 DRAFT_LIVES = timedelta(days=14)
 FORM_VERSION = "1"
 NOT_CARRIED_OVER = frozenset(
     {"antithrombotics", "identity_confirmed", "target_date", "duplicate_reason"}
     | {"ir_discussed", "discussed_with_ir", "discussed_at", "discussed_outcome", "results_expected"}
+    | {"high_thrombotic_risk", "pregnancy_status", "pregnancy_reason", "lmp"}
+    | {"bleeding_now", "unwell_now", "sepsis_now", "aki_suspected"}
     | {name for name, field in FIELDS.items() if field.section == "results"}
 )
-"""A new try is filled from the old one, except bloods and drugs (section 4.1)."""
+"""A new try is filled from the old one, except bloods and drugs (section 4.1).
+
+With them go the reasons for the drugs, and what was true only of the day it was asked.
+"""
 
 
 Changes = Mapping[str, Any] | Callable[[Mapping[str, Any]], Mapping[str, Any]]
@@ -248,7 +253,15 @@ def _check(answers: Mapping[str, Any]) -> None:
 
 
 def _fill(referral: Referral, answers: Mapping[str, Any]) -> None:
-    """Split the document, and repeat on the row what lists and rules need of it."""
+    """Split the document, and repeat on the row what lists and rules need of it.
+
+    "24 h" is no urgency to choose: only the gate gives it, once the telephone call is recorded.
+    """
+    within_a_day = str(Urgency.EMERGENCY_RECORDED)
+    if referral.is_emergency == Emergency.TWENTY_FOUR_HOURS:
+        answers = {**answers, "urgency": within_a_day}
+    elif answers.get("urgency") == within_a_day:
+        raise AnswersRefused({"urgency": "A case within 24 hours goes by telephone first."})
     referral.identifiers, referral.answers = split_identifiers(answers)
     referral.nhs_number_hash = nhs_number_hash(referral.identifiers.get("nhs_number"))
     code = referral.answers.get("procedure")
@@ -275,6 +288,8 @@ def _carried_over(earlier: Referral | None, user: Any, standing: Standing) -> di
     if not earlier.current_state.final:
         raise PermissionDenied("The earlier referral is still open.")
     document = {**earlier.identifiers, **earlier.answers}
+    if document.get("urgency") == Urgency.EMERGENCY_RECORDED:
+        del document["urgency"]
     return {name: value for name, value in document.items() if name not in NOT_CARRIED_OVER}
 
 

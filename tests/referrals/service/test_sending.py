@@ -1,10 +1,12 @@
 """Sending a referral: complete, once, by the consultant alone."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied
+from django.utils import timezone
 from referral_people import answers, applicant, consultant, delegate, draft, sent
 
 from referrals.models import AuditEvent, Referral, ReferralMove
@@ -118,6 +120,47 @@ def test_two_tabs_with_different_sections_do_not_undo_each_other():
     drafts.save_draft(referral, line.user, {"bed": "3", "gender": None})
     kept = Referral.objects.get(pk=referral.pk).answers
     assert (kept["ward"], kept["bed"]) == ("7", "3")
+
+
+def spoken(line, **about):
+    """An applicant who has telephoned about a case within 24 hours."""
+    an_hour_ago = timezone.now() - timedelta(hours=1)
+    told = {"discussed_with": "On-call IR consultant", "discussed_at": an_hour_ago}
+    return applicant(line, is_emergency="24 h", **told, **about)
+
+
+def test_only_the_gate_makes_a_case_one_within_24_hours():
+    line = consultant()
+    with pytest.raises(drafts.AnswersRefused) as refused:
+        draft(line, urgency="24 h")
+    assert "telephone" in refused.value.problems["urgency"]
+    calm = draft(line)
+    with pytest.raises(drafts.AnswersRefused):
+        drafts.save_draft(calm, line.user, {"urgency": "24 h"})
+    assert Referral.objects.get(pk=calm.pk).urgency == "routine"
+
+
+def test_a_case_within_24_hours_is_never_called_routine():
+    line = consultant()
+    made = drafts.create_referral(spoken(line), answers=answers(urgency="routine"))
+    assert made.urgency == made.answers["urgency"] == "24 h"
+    kept = drafts.save_draft(made, line.user, {"urgency": "planned"})
+    assert (kept.urgency, kept.urgency_rank) == ("24 h", 0)
+
+
+def test_a_new_try_asks_again_what_was_true_of_the_day():
+    line = consultant()
+    told = {"sepsis_now": "yes", "pregnancy_status": "not pregnant", "urgency": None}
+    made = drafts.create_referral(spoken(line), answers=answers(**told))
+    read = [flag_key(flag) for flag in submission.flags_before_sending(made, line.user)]
+    first = submission.submit(made, line.user, seen_row=1, acknowledged=read)
+    recorded = {"reason_code": "resolved", "re_referral_needed": "yes"}
+    closed = moves.move(first, line.user, State.CANCELLED, recorded, seen_row=2)
+    again = drafts.create_referral(applicant(line), earlier=closed)
+    assert again.urgency == ""
+    asked_anew = {"urgency", "sepsis_now", "pregnancy_status", "high_thrombotic_risk"}
+    assert not asked_anew & set(again.answers)
+    assert again.answers["allergies"] == "none known"
 
 
 def test_a_new_try_brings_all_but_bloods_and_drugs():
