@@ -77,6 +77,8 @@ class Circumstances:
     consultant_confirmed: bool
     procedure: CatalogueEntry | None = None
     open_referrals: tuple[str, ...] = ()
+    urgency: str = ""
+    """As IR has set it on accepting; empty while the referrer's own answer holds."""
     vetting: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -92,6 +94,7 @@ def facts_of(
         plain[name] = (value or "") if name in _TEXTS else value
     if plain["decision_maker"] == NOT_KNOWN:
         plain["decision_maker"] = ""
+    plain["urgency"] = around.urgency or plain["urgency"]
     asa = str(plain["asa_grade"] or "")
     plain["asa_grade"] = int(asa) if asa.isdigit() else plain["asa_grade"]
     return Facts(

@@ -89,6 +89,7 @@ def assess(
             ),
             procedure=settings_now.catalogue.get(entry.code) if entry else None,
             open_referrals=open_duplicates(referral),
+            urgency=referral.urgency if referral.final_procedure_id else "",
             vetting=referral.vetting,
         ),
     )

@@ -28,6 +28,7 @@ from referrals.service.drafts import lock, rank_of
 from referrals.service.people import Standing, roles_in, standing_of
 from referrals.states import (
     MOVES,
+    REFERRER_SIDE,
     VETTERS,
     MoveProblem,
     Role,
@@ -88,7 +89,11 @@ def move(
                 inpatient=locked.is_inpatient,
                 seen_row=seen_row,
                 newest_row=locked.newest_row,
-            ) or (*_locked_to_another(locked, target, role, user), *_wrong(locked, target, given))
+            ) or (
+                *_has_its_own_way(origin, target, role),
+                *_locked_to_another(locked, target, role, user),
+                *_wrong(locked, target, given),
+            )
             if problems:
                 raise MoveRefused(problems)
             now = timezone.now()
@@ -232,6 +237,15 @@ def _completed(
     return {
         name: value.strip() if isinstance(value, str) else value for name, value in given.items()
     }
+
+
+def _has_its_own_way(origin: State, target: State, role: Role) -> tuple[MoveProblem, ...]:
+    """Sending works the rules out, and an answer fills fields in: neither is a bare move."""
+    answering = origin is State.INFO_WANTED and role in REFERRER_SIDE
+    if target is not State.SUBMITTED and not (answering and target is State.IN_VETTING):
+        return ()
+    wording = "A referral is sent, and a question answered, on its own page."
+    return (MoveProblem("own_way", wording),)
 
 
 def _locked_to_another(

@@ -1,13 +1,17 @@
 """Two vetters never both decide; moves are never changed; nobody decides beyond their role."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 from referral_people import (
     ACCEPTANCE,
     REJECTION,
     accepted,
     consultant,
+    draft,
     person,
     questioned,
     rejected,
@@ -16,7 +20,7 @@ from referral_people import (
 )
 
 from referrals.models import AuditEvent, ReferralMove
-from referrals.service import correspondence, moves
+from referrals.service import correspondence, evaluation, moves
 from referrals.service.moves import MoveRefused
 from referrals.states import State
 
@@ -159,3 +163,29 @@ def test_flags_are_worked_out_again_with_what_vetting_knows(radiologist):
 
 def _newest(referral):
     return referral.evaluations.order_by("-at").first().flags.all()
+
+
+def test_sending_and_answering_are_never_bare_moves(radiologist):
+    line = consultant()
+    waiting = draft(line)
+    with pytest.raises(MoveRefused, match="own page"):
+        moves.move(
+            waiting, line.user, State.SUBMITTED, {"consultant_confirmed_at": "now"}, seen_row=1
+        )
+    asked = questioned(sent(line, nhs_number="9990000026"), radiologist)
+    with pytest.raises(MoveRefused, match="own page"):
+        moves.move(
+            asked, line.user, State.IN_VETTING, {"answers": ["inr"]}, seen_row=asked.newest_row
+        )
+    assert asked.information_requests.get().answered_at is None
+
+
+def test_results_age_by_the_urgency_that_ir_has_set(radiologist):
+    old = (timezone.now() - timedelta(days=5)).isoformat()
+    times = {f"{name}_at": old for name in ("inr", "platelets", "aptt", "hb")}
+    referral = accepted(sent(consultant(), **times), radiologist, urgency="urgent")
+    assert [flag.id for flag in evaluation.assess(referral).flags] == ["R34"]
+    calm = accepted(
+        sent(consultant("other", gmc="7000002"), nhs_number="9990000026", **times), radiologist
+    )
+    assert not evaluation.assess(calm).flags
