@@ -10,6 +10,7 @@ from django import forms
 
 from referrals.answer_fields import FIELDS
 from referrals.case_facts import read_day, read_moment
+from referrals.code_words import code_words
 from referrals.form.definition import sections_for
 from referrals.form.questions import Asked, Kind, Question
 from referrals.form.value_readers import measure_of
@@ -55,6 +56,7 @@ RECORDED_LABELS: Mapping[str, str] = {
     "redirected_to": "Sent on to",
     "forwarded_by": "Who forwards it",
     "final_procedure": "Procedure",
+    "change_reason": "Why it differs from what was asked for",
     "urgency": "Urgency",
     "anaesthetic": "Anaesthetic",
     "bloods_wanted": "Blood tests wanted",
@@ -66,6 +68,7 @@ RECORDED_LABELS: Mapping[str, str] = {
     "outcome": "Outcome",
     "performed_procedure": "Done",
     "follow_up_owner": "Who follows up",
+    "report_place": "Where the report is",
     "cancelled_by": "Cancelled by",
     "re_referral_needed": "New referral needed",
 }
@@ -334,7 +337,7 @@ def _step(move: ReferralMove, procedures: Mapping[str, str]) -> Step:
 
 def _recorded(name: str, value: Any, procedures: Mapping[str, str]) -> str:
     if name in ("reason_code", "items"):
-        return _sentence(str(value).replace("_", " "))
+        return code_words(value)
     if name.endswith(("_date", "_by")) and read_day(value):
         return long_day(value)
     if name in ("final_procedure", "performed_procedure"):
@@ -349,5 +352,9 @@ def procedure_words(referral: Referral) -> str:
 
 
 def asked_fields(names: Sequence[str]) -> list[str]:
-    """Labels of the fields that IR asked for."""
-    return [FIELDS[name].label for name in names if name in FIELDS]
+    """Labels of the fields that IR asked for; the time of a result goes without saying."""
+    return [
+        FIELDS[name].label
+        for name in names
+        if name in FIELDS and not (name.endswith(("_at", "_on")) and name[:-3] in names)
+    ]

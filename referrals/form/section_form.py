@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,7 +47,8 @@ class Block:
 class SectionForm(forms.Form):
     """The questions of one screen that this procedure needs.
 
-    ``stored`` is the whole document; ``data`` what was typed. After `is_valid`, ``answers`` holds
+    ``stored`` is the whole document; ``data`` what was typed. ``only`` limits the screen to these
+    fields; those of ``regardless`` are asked though the procedure does not need them. After `is_valid`, ``answers`` holds
     the values to store by name, None for those not given.
     """
 
@@ -61,14 +62,16 @@ class SectionForm(forms.Form):
         data: QueryDict | None = None,
         *,
         only: Sequence[str] | None = None,
+        regardless: Collection[str] = (),
         more_rows_of: str = "",
     ) -> None:
         self.section, self.asked, self.stored = section, asked, stored
         self.answers: dict[str, Any] = {}
         self.readers = [
             reader_for(question, asked)
-            for question in section.questions_for(asked)
-            if only is None or set(question.stored_names) & set(only)
+            for question in section.questions
+            if (question.when(asked) or set(question.stored_names) & set(regardless))
+            and (only is None or set(question.stored_names) & set(only))
         ]
         if only is not None and any(each.question.kind is Kind.RESULT for each in self.readers):
             self.readers += [

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from referrals.answer_fields import with_companions
+from referrals.case_facts import read_moment
 from referrals.models import AuditAction, Evaluation, InformationRequest, Message, Referral
 from referrals.service import audit, evaluation, notices
 from referrals.service.drafts import lock, write_answers
@@ -62,14 +63,8 @@ def answer_information(
         if problems or request is None:
             raise MoveRefused(problems or (_no_question(),))
         now = timezone.now()
-        before = {**locked.identifiers, **locked.answers}
-        write_answers(locked, {**before, **answers})
-        after = {**locked.identifiers, **locked.answers}
-        request.changes = {
-            name: {"before": before.get(name), "after": after.get(name)}
-            for name in answers
-            if before.get(name) != after.get(name)
-        }
+        request.changes = changed_by(locked, answers)
+        write_answers(locked, {**locked.identifiers, **locked.answers, **answers})
         request.answered_at, request.answered_by = now, user
         request.save()
         origin = locked.state
@@ -80,6 +75,16 @@ def answer_information(
         groups = ["IR coordinator", "IR radiologist"]
         notices.tell_group(locked, f"answered-{locked.newest_row}", "answered", groups)
     return locked
+
+
+def changed_by(referral: Referral, answers: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """What these answers would change, by field: what stands there now, and what would."""
+    before = {**referral.identifiers, **referral.answers}
+    return {
+        name: {"before": before.get(name), "after": value}
+        for name, value in answers.items()
+        if not _same(before.get(name), value)
+    }
 
 
 def acknowledge_outcome(referral: Referral, user: Any) -> Referral:
@@ -154,6 +159,14 @@ def highlighted(requests: Iterable[InformationRequest]) -> dict[str, Any]:
         return {}
     newest = max(answered, key=lambda each: each.answered_at)
     return {name: change["before"] for name, change in newest.changes.items()}
+
+
+def _same(before: Any, after: Any) -> bool:
+    """Whether an answer says what it said before. Moments are typed to the minute, and compared so."""
+    first, second = read_moment(before), read_moment(after)
+    if first is None or second is None:
+        return before == after or not (before or after)
+    return first.replace(second=0, microsecond=0) == second.replace(second=0, microsecond=0)
 
 
 def _referrer_role(referral: Referral, user: Any, standing: Standing) -> Role:

@@ -73,34 +73,43 @@ def parts(
         lines = [
             _line(name, document, settings, changed)
             for name, each in FIELDS.items()
-            if each.section == section and _shows(name, document)
+            if each.section == section and _shows(name, document, changed)
         ]
         if lines:
             found.append(Part(title, tuple(lines)))
     return found
 
 
-def _shows(name: str, document: Mapping[str, Any]) -> bool:
+def _shows(name: str, document: Mapping[str, Any], changed: Mapping[str, Any]) -> bool:
+    """An answer that was taken away is shown too: that is a change like any other."""
     if name == UNFINISHED or name == "egfr_above" or (name.endswith("_at") and name[:-3] in UNITS):
         return False
-    return name in document or name in ALWAYS
+    return name in document or name in ALWAYS or name in changed
 
 
 def _line(
     name: str, document: Mapping[str, Any], settings: Configuration, changed: Mapping[str, Any]
 ) -> Line:
-    value = document.get(name)
-    label = FIELDS[name].label
+    value, label = document.get(name), FIELDS[name].label
+    altered = any(each in changed for each in (name, *_beside(name)))
+    before = _before(name, document, settings, changed) if altered else ""
     if value in (None, "", []):
-        return Line(label, (NOT_ANSWERED,), missing=True, changed=name in changed)
-    altered = name in changed or f"{name}_at" in changed
-    before = changed.get(name)
-    return Line(
-        label,
-        spoken(name, value, document, settings),
-        changed=altered,
-        before="; ".join(spoken(name, before, {}, settings)) if before else "",
-    )
+        return Line(label, (NOT_ANSWERED,), missing=True, changed=altered, before=before)
+    return Line(label, spoken(name, value, document, settings), changed=altered, before=before)
+
+
+def _beside(name: str) -> tuple[str, ...]:
+    """What is shown in the line of a field: the time of its sample, and the ">" of an eGFR."""
+    return (f"{name}_at", "egfr_above") if name == "egfr" else (f"{name}_at",)
+
+
+def _before(
+    name: str, document: Mapping[str, Any], settings: Configuration, changed: Mapping[str, Any]
+) -> str:
+    """The whole line as it stood before the answer: the value with its time, whichever changed."""
+    earlier = {**document, **changed}
+    value = earlier.get(name)
+    return "" if value in (None, "", []) else "; ".join(spoken(name, value, earlier, settings))
 
 
 def spoken(

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from referrals.answer_fields import FIELDS
 from referrals.arrangements import Waiting
+from referrals.code_words import code_words
 from referrals.models import (
     EscalationStep,
     QuestionFields,
@@ -21,7 +22,6 @@ from referrals.models import (
 )
 from referrals.service import chasing
 from referrals.triage.access import needs
-from referrals.triage.code_words import code_words
 from referrals.triage.presenters import urgency_word
 
 LADDERS = {

@@ -10,10 +10,10 @@ from django.core.exceptions import ObjectDoesNotExist
 
 from referrals.answer_fields import FIELDS
 from referrals.case_facts import read_day
+from referrals.code_words import code_words
 from referrals.london_time import shown
 from referrals.models import InformationRequest, Referral, ReferralMove
 from referrals.states import State
-from referrals.triage.code_words import code_words
 from referrals.triage.presenters import STATE_WORDS, person_name
 
 LABELS = {

@@ -10,12 +10,12 @@ from typing import Any
 from django import forms
 
 from referrals.answer_fields import FIELDS
+from referrals.code_words import code_words
 from referrals.models import Referral
 from referrals.nhs_forms import DatePartsField, drawn
 from referrals.service import configuration
 from referrals.service.moves import REASON_LENGTH
 from referrals.states import CancellationReason, InformationWanted, RejectionReason, State
-from referrals.triage.code_words import code_words
 from referrals.triage.presenters import URGENCY_WORDS
 from referrals.vocabulary import Access, Answer, FilterRemoval, Lysis
 

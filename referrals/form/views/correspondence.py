@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -15,13 +16,14 @@ from referrals.answer_fields import with_companions
 from referrals.form.definition import SECTIONS
 from referrals.form.presenters import asked_fields, long_day
 from referrals.form.progress import asked_for, document_of
+from referrals.form.questions import Asked
 from referrals.form.section_form import SectionForm
 from referrals.form.views.access import referrer, sent_referral
 from referrals.form.views.sending import LONGEST_NOTE, seen_row
 from referrals.form.views.sent import page_context
-from referrals.models import Referral
+from referrals.models import InformationRequest, Referral
 from referrals.nhs_forms import unjudged
-from referrals.service import correspondence, moves
+from referrals.service import configuration, correspondence, moves
 from referrals.states import CancellationReason, State
 
 CANCEL_WORDS = {
@@ -48,10 +50,15 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     document = document_of(referral)
     asked = asked_for(document, referral.trust.code)
     typed = request.POST if request.method == "POST" else held_screens.held(request)
+    regardless = asked_regardless(question, asked)
     forms = [
         form
         for section in SECTIONS
-        for form in [SectionForm(section, asked, document, typed, only=question.fields)]
+        for form in [
+            SectionForm(
+                section, asked, document, typed, only=question.fields, regardless=regardless
+            )
+        ]
         if form.readers
     ]
     note, problem = (typed or {}).get("note", "").strip(), ""
@@ -59,7 +66,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if request.method != "POST" and typed is not None:
         forms, row = [unjudged(form) for form in forms], typed.get("seen_row", row)
     if request.method == "POST":
-        valid = [form.is_valid() for form in forms]
+        valid = [form.is_valid() and not emptied(form, document) for form in forms]
         given = {
             name: value
             for form in forms
@@ -90,9 +97,42 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def asked_regardless(question: InformationRequest, asked: Asked) -> frozenset[str]:
+    """Fields that are shown though the procedure does not need them, because IR asked for them.
+
+    A coded question opens several fields, and those that the procedure needs are enough of an
+    answer to it; where it needs none of them, all are shown. A field that IR opened by hand is.
+    """
+    opens = configuration.current().arrangements.question_fields
+    needed = {
+        name
+        for section in SECTIONS
+        for each in section.questions_for(asked)
+        for name in each.stored_names
+    }
+    by_code = [set(opens.get(item, ())) for item in question.items]
+    by_hand = set(question.fields) - with_companions(set().union(*by_code))
+    return frozenset(by_hand.union(*(names for names in by_code if not names & needed)))
+
+
+def emptied(form: SectionForm, document: Mapping[str, Any]) -> bool:
+    """Complain of each answer that was there before and is taken away: a slip, not an answer."""
+    state = form.asked.with_answers(form.answers)
+    for reader in form.readers:
+        question = reader.question
+        taken = document.get(question.name) and form.answers.get(question.name) in (None, "", [])
+        if taken and question.is_opened(state) and question.stored_names:
+            words = "This had an answer. Enter it again, or say that it is not known."
+            form.add_error(next(iter(reader.fields())), words)
+    return bool(form.errors)
+
+
 def _send_answer(request: HttpRequest, referral: Referral, given: dict[str, Any], note: str) -> str:
-    if not any(given.values()):
-        return "Fill at least one of the fields that were asked for."
+    if not note and not correspondence.changed_by(referral, given):
+        return (
+            "Nothing here differs from what IR has already. "
+            "Change an answer, or say in the note why it stands."
+        )
     try:
         correspondence.answer_information(
             referral, request.user, given, seen_row=seen_row(request), note=note
