@@ -115,7 +115,7 @@ class Filling:
             wide = self.page.evaluate("document.documentElement.scrollWidth")
             assert wide <= width, (self.page.url, wide, width, self.page.evaluate(TOO_WIDE, width))
             if self.shots:
-                name = f"{self.screens:02}-{width}.png"
+                name = f"{self.screens:0>2}-{width}.png"
                 self.page.screenshot(path=f"{self.shots}/{name}", full_page=True)
         looked = time.monotonic()
         self.page.evaluate(AXE)

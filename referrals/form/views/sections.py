@@ -15,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from referrals.accounts import held_screens
 from referrals.answer_fields import IDENTIFIER_FIELDS, UNFINISHED
 from referrals.form import presenters
+from referrals.form.comparing import differing_rows
 from referrals.form.definition import BY_SLUG
-from referrals.form.presenters import Row, answer_sections, typed_rows
+from referrals.form.presenters import Row, typed_rows
 from referrals.form.progress import asked_for, document_of, next_section, progress_of
 from referrals.form.questions import Asked, Section
 from referrals.form.section_form import SectionForm, typed_before
@@ -153,8 +154,7 @@ def _conflict(
     document = other.document
     asked = asked_for(document, referral.trust.code)
     if other.saved:
-        shown_sections = answer_sections(asked)
-        theirs = [row for each in shown_sections if each.slug == part.slug for row in each.rows]
+        theirs = differing_rows(part, asked, form.to_store if form.is_valid() else {})
         _keep_typed(request, referral, part, form, Seen.of(part, document, seen.window))
     else:
         typed = typed_before(typed_in(part, document), part)

@@ -76,6 +76,32 @@ def test_the_same_part_saved_in_both_shows_both_versions(consultant, line):
     assert draft_at(address).answers["contact_number"] == "01632 960222"
 
 
+def test_only_what_differs_is_shown_beside_what_was_typed(consultant, line):
+    address = begin(consultant, line)
+    fill(consultant, address, "contact")
+    seen = seen_at(consultant, address, "contact")
+    changed = {"contact_number": "01632 960111", "contact_hours": "Nights"}
+    fill(consultant, address, "contact", **changed)
+    typed = {**SCREENS["contact"], "contact_number": "01632 960222", "contact_hours": "Nights"}
+    answer = consultant.post(f"{address}contact/", {**typed, "seen": seen})
+    theirs = answer.content.decode().split("What you typed</h2>")[0]
+    assert answer.status_code == 409
+    assert "where it differs from yours" in theirs
+    assert "01632 960111" in theirs
+    assert "Nights" not in theirs
+    assert "vascular@team.example" not in theirs
+
+
+def test_an_answer_taken_out_in_the_other_window_is_named(consultant, line):
+    address = begin(consultant, line)
+    fill(consultant, address, "reason", previous_ir="A stent in 2020")
+    seen = seen_at(consultant, address, "reason")
+    fill(consultant, address, "reason", previous_ir="")
+    typed = {**SCREENS["reason"], "previous_ir": "A stent in 2021", "seen": seen}
+    theirs = consultant.post(f"{address}reason/", typed).content.decode()
+    assert "Not answered there" in theirs.split("What you typed</h2>")[0]
+
+
 def test_the_same_part_half_typed_elsewhere_shows_both_and_loses_neither(consultant, line):
     address = begin(consultant, line)
     mine, theirs = (seen_at(consultant, address, "reason") for _ in range(2))
