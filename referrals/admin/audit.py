@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.views.main import PAGE_VAR, SEARCH_VAR
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from referrals.encryption import lookup_hashes
+from referrals.encryption import CannotDecrypt, decrypt, encrypt, lookup_hashes
 from referrals.london_time import LONDON
 from referrals.models import AuditAction, AuditEvent, Notification
 from referrals.service import audit
@@ -34,9 +36,24 @@ class ReadOnly(admin.ModelAdmin):
         return False
 
 
+LONGEST_SEARCH = 120
+
+
+def searched_for(token: str) -> str:
+    """What an address of the log looks for; empty for an address that did not come from the box."""
+    try:
+        return decrypt(token) if token else ""
+    except CannotDecrypt:
+        return ""
+
+
 @admin.register(AuditEvent)
 class AuditEventAdmin(ReadOnly):
-    """By person, action, reference and time; by what was searched for, through its hash."""
+    """By person, action, reference and time; by what was searched for, through its hash.
+
+    That may be a patient's number or name. So it is posted, and the address, which pages and
+    filters carry on, holds it encrypted.
+    """
 
     list_display = ("shown_at", "actor_name", "action", "reference", "about")
     list_filter = ("action",)
@@ -45,6 +62,24 @@ class AuditEventAdmin(ReadOnly):
     search_help_text = (
         "A reference, a person, or exactly what somebody typed into the search of referrals."
     )
+    fields = ("shown_at", "actor", "actor_name", "action", "reference", "about")
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Turn what was typed into an address that does not tell it."""
+        if request.method == "POST":
+            if not self.has_view_permission(request):
+                raise PermissionDenied
+            typed = request.POST.get("looked_for", "").strip()[:LONGEST_SEARCH]
+            address = request.GET.copy()
+            for name in (SEARCH_VAR, PAGE_VAR):
+                address.pop(name, None)
+            if typed:
+                address[SEARCH_VAR] = encrypt(typed)
+            return HttpResponseRedirect(f"{request.path}?{address.urlencode()}")
+        shown = {"looked_for": searched_for(request.GET.get(SEARCH_VAR, ""))}
+        return super().changelist_view(request, {**(extra_context or {}), **shown})
 
     @admin.display(description="At", ordering="at")
     def shown_at(self, row: AuditEvent) -> str:
@@ -56,13 +91,14 @@ class AuditEventAdmin(ReadOnly):
         self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         """Find also the searches for the same words; the search itself leaves its line."""
-        found, distinct = super().get_search_results(request, queryset, search_term)
-        if search_term.strip():
-            hashes = lookup_hashes("search", search_term.strip().upper())
+        typed = searched_for(search_term)
+        if search_term and not typed:
+            return queryset.none(), False
+        found, distinct = super().get_search_results(request, queryset, typed)
+        if typed:
+            hashes = lookup_hashes("search", typed.upper())
             found |= queryset.filter(search_hash__in=hashes)
-            audit.record(
-                request.user, AuditAction.SEARCHED, searched=search_term, where="audit log"
-            )
+            audit.record(request.user, AuditAction.SEARCHED, searched=typed, where="audit log")
         return found, distinct
 
 

@@ -1,5 +1,6 @@
 """Configuration in the admin: history, provisional rows, wordings that must not advise."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -103,13 +104,47 @@ def test_governance_finds_who_read_and_who_searched(client):
     worklists.find(radiologist, "999 000 0018")
     signed_in(client, "IR governance")
     address = reverse("admin:referrals_auditevent_changelist")
-    page = client.get(address, {"q": referral.reference}).content.decode()
-    assert "submitted" in page.lower() or "Sent a referral" in page
-    page = client.get(address, {"q": "999 000 0018"}).content.decode()
-    assert "Radiologist Test" in page
+
+    def page_for(looked_for):
+        return client.post(address, {"looked_for": looked_for}, follow=True).content.decode()
+
+    assert "Sent a referral" in page_for(referral.reference)
+    assert "Radiologist Test" in page_for("999 000 0018")
+    assert "Radiologist Test" not in page_for("999 000 0026")
     event = AuditEvent.objects.first()
     change = reverse("admin:referrals_auditevent_change", args=[event.pk])
     assert client.post(change, {}).status_code == 403
+
+
+def test_a_patient_looked_for_in_the_log_stands_in_no_address(client):
+    radiologist = person("radiologist", "IR radiologist")
+    sent(consultant())
+    worklists.find(radiologist, "999 000 0018")
+    signed_in(client, "IR governance")
+    address = reverse("admin:referrals_auditevent_changelist")
+    there = client.post(f"{address}?action__exact=searched&p=2", {"looked_for": "999 000 0018"})
+    where = there.headers["Location"]
+    page = client.get(where).content.decode()
+    assert "Radiologist Test" in page
+    assert 'value="999 000 0018"' in page
+    assert "action__exact=searched" in where
+    assert "p=2" not in where
+    links = " ".join(re.findall(r'(?:href|action)="([^"]*)"', page)) + where
+    for written in ("0018", "999+000", "999%20000"):
+        assert written not in links
+    assert "Radiologist Test" not in client.get(address, {"q": "999 000 0018"}).content.decode()
+
+
+def test_a_history_says_when_who_and_why_and_carries_no_style_of_its_own(client):
+    admin_user = signed_in(client, "IR administrator")
+    row = RuleLimit.objects.first()
+    row._change_reason, row._history_user = "Confirmed by the lead", admin_user
+    row.save()
+    page = client.get(reverse("admin:referrals_rulelimit_history", args=[row.pk])).content.decode()
+    assert "Confirmed by the lead" in page
+    assert "history_change_reason" not in page
+    assert re.search(r"\d\d:\d\d (GMT|BST)", page)
+    assert "style=" not in page
 
 
 @pytest.mark.parametrize(
