@@ -38,7 +38,7 @@ def answer_information(
 ) -> Referral:
     """The referrer's team answers: only the fields that were asked for may change.
 
-    Back to vetting, at the top of the list, with what changed kept beside it.
+    Back to vetting, first among those of its urgency, with what changed kept beside it.
     Raises moves.MoveRefused, drafts.AnswersRefused, PermissionDenied.
     """
     standing = standing_of(user)

@@ -288,9 +288,10 @@ def _carried_over(earlier: Referral | None, user: Any, standing: Standing) -> di
     if not earlier.current_state.final:
         raise PermissionDenied("The earlier referral is still open.")
     document = {**earlier.identifiers, **earlier.answers}
-    if document.get("urgency") == Urgency.EMERGENCY_RECORDED:
-        del document["urgency"]
-    return {name: value for name, value in document.items() if name not in NOT_CARRIED_OVER}
+    left = set(NOT_CARRIED_OVER)
+    if document.get("urgency") == Urgency.EMERGENCY_RECORDED:  # the gate gave it, for that day
+        left.add("urgency")
+    return {name: value for name, value in document.items() if name not in left}
 
 
 def _the_same(found: Referral, user: Any, standing: Standing) -> Referral:

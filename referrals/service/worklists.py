@@ -13,7 +13,14 @@ from django.utils import timezone
 
 from referrals.arrangements import Period
 from referrals.encryption import nhs_number_hashes
-from referrals.models import Attachment, AuditAction, CatalogueEntry, Message, Referral
+from referrals.models import (
+    Attachment,
+    AuditAction,
+    CatalogueEntry,
+    InformationRequest,
+    Message,
+    Referral,
+)
 from referrals.models.referral import OPEN_STATES
 from referrals.references import ReferenceRefused, parse_reference
 from referrals.service import audit, configuration
@@ -110,6 +117,8 @@ def triage_list(
 ) -> QuerySet[Referral]:
     """One list, by urgency and then by age against target. Raises KeyError for no such list.
 
+    In vetting, what a team has answered comes first among those of its urgency.
+
     `filters` may hold urgency, organisation (ODS code of the trust), group, level (of the top
     flag), vetter ("me").
     """
@@ -131,7 +140,18 @@ def triage_list(
         found = found.filter(vetter=user)
     if name == "closed":
         return found.order_by("-state_since")
+    if name == "vetting":
+        return found.order_by("urgency_rank", _answered().desc(), "vet_due_at")
     return found.order_by("urgency_rank", "vet_due_at")
+
+
+def _answered() -> Exists:
+    """Whether the team has answered a question about it."""
+    return Exists(
+        InformationRequest.objects.filter(
+            referral=OuterRef("pk"), answered_at__isnull=False, taken_back=False
+        )
+    )
 
 
 def rows_of(keys: Iterable[int]) -> list[Referral]:
@@ -146,7 +166,7 @@ def rows_of(keys: Iterable[int]) -> list[Referral]:
             "trust", "team", "procedure", "final_procedure", "responsible_consultant", "vetter"
         )
         .defer("answers", "vetting", "hold_reason")
-        .annotate(masked=is_guarded())
+        .annotate(masked=is_guarded(), answered=_answered())
         .in_bulk()
     )
     return [found[key] for key in keys if key in found]

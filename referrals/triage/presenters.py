@@ -116,7 +116,7 @@ def _row(referral: Referral, now: datetime) -> Row:
         procedure=procedure.name if procedure else "IR to advise",
         sender=referral.trust.name,
         team=referral.team.name,
-        state=STATE_WORDS[State(referral.state)],
+        state=_state_word(referral),
         since=short(referral.state_since),
         due=deadline(referral.vet_due_at) if waiting and referral.vet_due_at else "",
         late=late,
@@ -130,6 +130,13 @@ def _row(referral: Referral, now: datetime) -> Row:
             else ""
         ),
     )
+
+
+def _state_word(referral: Referral) -> str:
+    """The state, and in vetting whether the team has answered a question, so that it is seen."""
+    word = STATE_WORDS[State(referral.state)]
+    answered = referral.state == State.IN_VETTING and getattr(referral, "answered", False)
+    return f"{word}: the team has answered" if answered else word
 
 
 def short(moment: datetime) -> str:

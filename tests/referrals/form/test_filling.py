@@ -3,14 +3,17 @@
 import io
 import re
 import uuid
+from datetime import timedelta
 
 import pypdf
 import pytest
 import referral_people as people
+from django.utils import timezone
 from filling import SCREENS, begin, fill, fill_all, hidden, problems, send
 
 from referrals.models import Referral, RefusalCount
-from referrals.service import drafts
+from referrals.service import configuration, drafts, moves, submission
+from referrals.service.evaluation import flag_key
 from referrals.states import State
 
 pytestmark = pytest.mark.django_db
@@ -285,6 +288,22 @@ class TestAfterSending:
         assert asked.state == State.IN_VETTING
         assert (asked.answers["inr"], asked.answers["platelets"]) == ("1.4", "250")
 
+    def test_a_question_about_pregnancy_also_opens_why_it_does_not_apply(
+        self, consultant, line, radiologist
+    ):
+        opened = configuration.current().arrangements.question_fields["pregnancy"]
+        woman = {"sex_registered_at_birth": "F", "date_of_birth": "1990-01-02"}
+        womb = {"procedure": "uterine-artery-embolisation", "pregnancy_status": "not pregnant"}
+        asked = people.questioned(people.sent(line, **woman, **womb), radiologist, *opened)
+        address = f"/referrals/{asked.reference}/answer/"
+        page = consultant.get(address)
+        typed = {"pregnancy_status": "not applicable", "seen_row": hidden(page, "seen_row")}
+        assert consultant.post(address, typed).status_code == 422
+        answer = consultant.post(address, {**typed, "pregnancy_reason": "Hysterectomy in 2020."})
+        assert answer.status_code == 302, problems(answer)
+        asked.refresh_from_db()
+        assert asked.answers["pregnancy_reason"] == "Hysterectomy in 2020."
+
     def test_a_rejection_must_be_opened_and_acknowledged(self, consultant, line, radiologist):
         closed = people.rejected(people.sent(line), radiologist)
         assert closed.reference in consultant.get("/referrals/").content.decode()
@@ -307,6 +326,24 @@ class TestAfterSending:
         assert made.identifiers["family_name"] == "Testpatient"
         assert "inr" not in made.answers
         assert "antithrombotics" not in made.answers
+
+    def test_a_new_try_of_a_case_within_24_hours_asks_how_soon(self, consultant, line):
+        spoken = {"discussed_with": "On-call IR consultant"}
+        spoken["discussed_at"] = timezone.now() - timedelta(hours=1)
+        made = drafts.create_referral(
+            people.applicant(line, is_emergency="24 h", **spoken), answers=people.answers()
+        )
+        read = [flag_key(flag) for flag in submission.flags_before_sending(made, line.user)]
+        first = submission.submit(made, line.user, seen_row=1, acknowledged=read)
+        recorded = {"reason_code": "resolved", "re_referral_needed": "yes"}
+        closed = moves.move(first, line.user, State.CANCELLED, recorded, seen_row=2)
+        address = f"/referrals/{closed.reference}/again/"
+        token = hidden(consultant.get(address), "token")
+        typed = {"token": token, "consultant": str(line.pk), "is_emergency": "no"}
+        typed |= {"organisation": "RJR", "request_mode": "procedure", "procedure": "picc"}
+        assert consultant.post(address, typed).status_code == 302
+        page = consultant.get(f"/referrals/draft/{token}/timing/").content.decode()
+        assert "How soon?" in page
 
     def test_messages_go_once(self, consultant, line):
         made = people.sent(line)

@@ -235,6 +235,27 @@ def test_an_answer_comes_back_with_its_changes_marked(client, line, radiologist)
     assert "1.0" in page
 
 
+def test_what_is_answered_comes_first_among_its_urgency_and_says_so(client, line, radiologist):
+    """Section 4.1: an answer comes back to the top, and still never before what is more urgent."""
+    first, urgent, asked = (
+        sent(line, nhs_number=number, urgency=urgency)
+        for number, urgency in (
+            ("9990000018", "routine"),
+            ("9990000026", "urgent"),
+            ("9990000034", "routine"),
+        )
+    )
+    waiting = questioned(asked, radiologist)
+    correspondence.answer_information(
+        waiting, line.user, {"inr": "1.1"}, seen_row=waiting.newest_row
+    )
+    client.force_login(radiologist)
+    page = client.get("/triage/").content.decode()
+    places = [page.index(each.reference) for each in (urgent, asked, first)]
+    assert places == sorted(places)
+    assert page.count("the team has answered") == 1
+
+
 def test_messages_go_both_ways_and_once(client, line, radiologist):
     referral = sent(line)
     correspondence.send_message(referral, line.user, "Is Friday possible?", side="referrer")
