@@ -1,5 +1,9 @@
 """Safety rules R01 to R42: pure functions of facts, rule set and time.
 
+Call ``evaluate(facts, rules, now)``: ``facts`` from `referrals.facts`, ``rules`` from
+`seeded_rule_set()` or the database, ``now`` with its zone. Needs no Django. One rule alone:
+``RULES["R20"](Case(facts, rules, now))``.
+
 A flag is a reminder and never clearance. No rule says to stop, hold or go on with a drug, and
 none calls a procedure safe; what is missing never reads as normal.
 """

@@ -100,6 +100,7 @@ def r14_liver(case: Case) -> list[Flag]:
 
 
 def r41_bleeding_disorder(case: Case) -> list[Flag]:
+    """A bleeding questionnaire that was not asked says nothing either way, and is silent."""
     history = case.facts.bleeding_history
     disorder = any_of(
         case.answer(case.facts.bleeding_disorder),

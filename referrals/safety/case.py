@@ -146,7 +146,7 @@ class Case:
 
     @cached_property
     def acute(self) -> Answer:
-        """Inpatient or urgent, as against elective."""
+        """Inpatient or urgent, as against elective. ED is among the acute settings (a row)."""
         setting, urgency = self.facts.patient_setting, self.facts.urgency
         return any_of(
             Answer.NOT_KNOWN
@@ -211,7 +211,7 @@ class Case:
 
     @cached_property
     def kidney_limit(self) -> str:
-        """The limit code for the age of eGFR and creatinine."""
+        """The limit code for the age of eGFR and creatinine; the shorter unless known to be well."""
         unwell = self.answer(self.facts.unwell_now)
         return "results.kidney" if unwell is Answer.NO else "results.kidney_unwell"
 

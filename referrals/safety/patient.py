@@ -35,6 +35,7 @@ def r26_pregnancy(case: Case) -> list[Flag]:
 
 
 def r28_told_and_deciding(case: Case) -> list[Flag]:
+    """Only a lack of capacity needs a decision-maker named; "not assessed" is an answer."""
     unaware = inverse(case.answer(case.facts.patient_aware))
     capacity = case.facts.capacity
     lacks = Answer.NOT_KNOWN if is_missing(capacity) else answer_if(capacity == Capacity.LACKS)
@@ -69,7 +70,10 @@ def r30_infection(case: Case) -> list[Flag]:
 
 
 def r32_sedation(case: Case) -> list[Flag]:
-    """One flag that names every reason, known and not known."""
+    """One flag that names every reason, known and not known.
+
+    ASA grade may be left out, so that not knowing it is silent.
+    """
     facts = case.facts
     asa = facts.asa_grade
     weight_matters = case.rules.limit("table.weight").value is not None

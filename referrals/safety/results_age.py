@@ -66,7 +66,10 @@ def blood_limit(case: Case) -> str:
 
 
 def _inr_is_old(case: Case, blood: str) -> bool:
-    """On a vitamin K antagonist: the planned London day, or 7 days with no date planned."""
+    """On a vitamin K antagonist: the planned London day, or 7 days with no date planned.
+
+    So with a date planned later than today an INR is always due again, as section 3.7 asks.
+    """
     inr, target = case.facts.inr, case.facts.target_date
     if case.older_than(inr, blood):
         return True

@@ -26,6 +26,7 @@ def classify(referral: Referral, now: datetime) -> None:
     """Set class and earliest day of destruction on the row (not saved here).
 
     How long each class is kept stands in rows (`ServicePeriod`), each with its source and mark.
+    What was not accepted is a temporary record (section 5.1), whoever the patient is.
     """
     day = london_day(now)
     years = configuration.current().arrangements.periods
