@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
-from . import text
+from . import illustrations, text
 from .library import Library, LivePage
 from .models.choices import StaysInBody
-from .pictures import Chance, shared_denominator
+from .pictures import Chance, Picture, risk_pictures, shared_denominator
 from .pictures.likelihood import Denominator
+from .pictures.risk_people import Kind
 from .presenters import FREQUENCY_WORDS
 
 FEWEST, MOST = 2, 3
@@ -31,11 +32,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The pages, the lines, and the number of people that every figure is counted in."""
+    """The pages, the lines, and the number of people that every figure is counted in.
+
+    `ways_in`, `better` and `worse` hold one cell for each page: the body with the way in (None where none is drawn), and
+    the benefits and risks that have a figure as people, the likeliest first.
+    """
 
     pages: tuple[LivePage, ...]
     rows: tuple[Row, ...]
     out_of: int
+    ways_in: tuple[Picture | None, ...]
+    better: tuple[tuple[Picture, ...], ...]
+    worse: tuple[tuple[Picture, ...], ...]
 
 
 def _counted(row: dict[str, Any]) -> Chance | None:
@@ -57,6 +65,24 @@ def _likelihoods(rows: list[dict[str, Any]], out_of: Denominator) -> tuple[str, 
         else:
             ranked.append((Fraction(-1), f"{name}: {FREQUENCY_WORDS[row['frequency']].lower()}"))
     return tuple(words for _, words in sorted(ranked, key=lambda one: -one[0]))
+
+
+def _people(
+    documents: list[dict[str, Any]], field: Literal["benefits", "risks"], out_of: Denominator
+) -> tuple[tuple[Picture, ...], ...]:
+    """Return the same figures as people, the likeliest first, each page's in a cell of its own."""
+    kind: Kind = "benefit" if field == "benefits" else "risk"
+    return tuple(
+        tuple(
+            risk_pictures(
+                f"{field}-{index}",
+                sorted(filter(None, map(_counted, one[field])), key=lambda each: -each.most),
+                kind,
+                out_of,
+            )
+        )
+        for index, one in enumerate(documents, start=1)
+    )
 
 
 def _stays(document: dict[str, Any]) -> tuple[str, ...]:
@@ -91,7 +117,17 @@ def compare(pages: list[LivePage]) -> Comparison:
         ),
         Row("What can go wrong", tuple(_likelihoods(one["risks"], out_of) for one in documents)),
     ]
-    return Comparison(tuple(pages), tuple(rows), out_of)
+    return Comparison(
+        pages=tuple(pages),
+        rows=tuple(rows),
+        out_of=out_of,
+        ways_in=tuple(
+            illustrations.where(one, f"where-{index}")
+            for index, one in enumerate(documents, start=1)
+        ),
+        better=_people(documents, "benefits", out_of),
+        worse=_people(documents, "risks", out_of),
+    )
 
 
 def comparable(library: Library, page: LivePage) -> list[LivePage]:
@@ -108,3 +144,13 @@ def comparable(library: Library, page: LivePage) -> list[LivePage]:
         if other.slug != page.slug and other.document["facts"]["purpose"] == purpose
     }
     return list(others.values())
+
+
+def choices_for(library: Library, condition: dict[str, Any]) -> list[LivePage]:
+    """Return the pages of a condition that are another choice to one of its others: no test beside a treatment, no tube beside its change."""
+    slugs = {page.slug for page in condition["pages"]}
+    return [
+        page
+        for page in condition["pages"]
+        if any(other.slug in slugs for other in library.related(page.slug)["alternative"])
+    ]

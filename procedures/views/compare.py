@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from procedures.comparison import FEWEST, MOST, comparable, compare
+from procedures.comparison import FEWEST, MOST, choices_for, comparable, compare
 from procedures.library import shelf
 
 from .rendering import public, show
@@ -20,7 +20,11 @@ def comparison(request: HttpRequest) -> HttpResponse:
         "too_many": len(chosen) > MOST,
         "unknown": len(asked) > len(chosen),
         "others": comparable(library, chosen[0]) if len(chosen) == 1 else [],
-        "conditions": [row for row in library.conditions if len(row["pages"]) >= FEWEST],
+        "conditions": [
+            row | {"pages": choices}
+            for row in library.conditions
+            if len(choices := choices_for(library, row)) >= FEWEST
+        ],
         "comparison": compare(chosen[:MOST]) if len(chosen) >= FEWEST else None,
     }
     return show(request, "procedures/compare.jinja", context)

@@ -1,9 +1,8 @@
 """On a phone, or at 400 per cent, sentences in tables read from the left, each under its heading."""
 
 CELLS = """() => [...document.querySelectorAll('.nhsuk-table--responsive tbody td')].map(cell => {
-  const [heading, words] = cell.children;
-  const top = element => element.getBoundingClientRect().top;
-  return getComputedStyle(cell).textAlign === 'left' && top(words) > top(heading);
+  const heading = cell.querySelector('.nhsuk-table__heading');
+  return getComputedStyle(cell).textAlign === 'left' && getComputedStyle(heading).display === 'block';
 })"""
 
 

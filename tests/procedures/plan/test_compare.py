@@ -71,3 +71,29 @@ def test_odd_requests(client, address, words):
 
 def test_a_page_leads_to_its_comparison(client):
     assert "/compare/?with=tace" in client.get("/procedures/tace/").content.decode()
+
+
+def test_figures_are_drawn_as_people_out_of_the_same_number(client):
+    """People look before they read: each figure of the table is also a picture, each page has its way in."""
+    library = shelf.current()
+    made = compare([library.procedures["microwave-ablation"], library.procedures["tace"]])
+    assert all(made.ways_in)
+    drawn = [picture for cell in (*made.better, *made.worse) for picture in cell]
+    assert len(drawn) > 5
+    assert all(f"in {made.out_of:,} people" in str(picture) for picture in drawn)
+    shown = client.get("/compare/?with=microwave-ablation&with=tace").content.decode()
+    ids = re.findall(r' id="([^"]+)"', shown)
+    assert len(ids) == len(set(ids))
+    assert shown.count("<svg") >= len(drawn) + 2
+
+
+def test_the_way_in_offers_other_choices_and_no_test_beside_a_treatment(client):
+    words = client.get("/compare/").content.decode()
+    assert "with=microwave-ablation&amp;with=" in words or "with=microwave-ablation" in words
+    for link in re.findall(r'href="/compare/\?([^"]+)"', words):
+        slugs = re.findall(r"with=([\w-]+)", link)
+        for slug in slugs if len(slugs) > 1 else []:
+            others = {page.slug for page in shelf.current().related(slug)["alternative"]}
+            assert others & set(slugs), link
+    for never in ("ivc-filter-removal", "angiogram", "ptc"):
+        assert f"with={never}" not in words
