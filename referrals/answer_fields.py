@@ -90,7 +90,9 @@ _PARTS: Mapping[str, Mapping[str, tuple[shape.Check, str]]] = {
         "expected_discharge": (shape.day, "Expected discharge"),
         "transfer_needed": (_yes_no, "Transfer needed"),
         "transport": (
-            shape.word("own", "relative", "patient transport", "ambulance", "bed-to-bed"),
+            shape.word(
+                *("own", "relative", "patient transport", "ambulance", "bed-to-bed", NOT_KNOWN)
+            ),
             "Transport",
         ),
         "escort_needs": (_text, "Escort needs"),

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from referrals.form import conditions as when
 from referrals.form.questions import YES_NO_NOT_KNOWN, Kind, Need, Question, Section, words
-from referrals.vocabulary import Answer, Setting, Urgency
+from referrals.vocabulary import NOT_KNOWN, Answer, Setting, Urgency
 
 CHESTER = "RJR05"
 """The Countess of Chester Hospital: a patient who is there needs no transfer."""
+
+_IN_A_HOSPITAL = (str(Setting.INPATIENT), str(Setting.EMERGENCY_DEPARTMENT))
+_MAY_BE_TRANSFERRED = (str(Answer.YES), str(Answer.NOT_KNOWN))
+"""A transfer that may be needed has to be booked as well: nobody may take "not known" for "no"."""
 
 PROCEDURE = Section(
     "procedure",
@@ -136,7 +140,7 @@ TIMING = Section(
             "Hospital site",
             Kind.SELECT,
             Need.REQUIRED,
-            opens=("patient_setting", (str(Setting.INPATIENT),)),
+            opens=("patient_setting", _IN_A_HOSPITAL),
             missing="Choose the hospital site.",
         ),
         Question(
@@ -176,15 +180,16 @@ TIMING = Section(
             Kind.SELECT,
             Need.REQUIRED,
             opens=("patient_setting", (str(Setting.OUTPATIENT), str(Setting.DAY_CASE))),
-            also_opens=("transfer_needed", (str(Answer.YES),)),
+            also_opens=("transfer_needed", _MAY_BE_TRANSFERRED),
             choices=words(
                 ("own", "Own transport"),
                 ("relative", "With a relative"),
                 ("patient transport", "Patient transport"),
                 ("ambulance", "Ambulance"),
                 ("bed-to-bed", "Bed to bed"),
+                (NOT_KNOWN, "Not known yet"),
             ),
-            missing="Choose how the patient will come.",
+            missing="Choose how the patient will come, or not known yet.",
         ),
         Question(
             "ir_discussed",

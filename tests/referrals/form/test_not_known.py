@@ -45,6 +45,9 @@ MDT = {**REASON, "mdt_discussed": "yes", "mdt_name": "Vascular", "mdt_date": "1 
     "mdt_outcome": "Repair agreed"
 }
 INPATIENT = {**TIMING, "patient_setting": "inpatient", "site": "RJR05", "ward": "45", "bed": "3"}
+IN_ED = {**TIMING, "patient_setting": "ED", "site": "RBL14"} | dict.fromkeys(
+    ("transfer_needed", "transport"), "not known"
+)
 URGENT = {**INPATIENT, "urgency": "urgent", "target_date": "28 3 2026", "target_reason": "Sepsis"}
 SPOKEN = {
     **URGENT,
@@ -168,6 +171,15 @@ def test_a_patient_at_home_without_a_telephone_is_said_so():
             {"site": "RBL14", "transfer_needed": "yes", "transport": ""},
             "transport",
         ),
+        (
+            "timing",
+            INPATIENT,
+            {"site": "RBL14", "transfer_needed": "not known", "transport": ""},
+            "transport",
+        ),
+        ("timing", IN_ED, {"site": ""}, "site"),
+        ("timing", IN_ED, {"transfer_needed": ""}, "transfer_needed"),
+        ("timing", IN_ED, {"transport": ""}, "transport"),
         ("timing", TIMING, {"transport": ""}, "transport"),
         ("consent", CONSENT, {"decision_maker": ""}, "decision_maker"),
         ("consent", CONSENT, {"lpa_adrt": []}, "lpa_adrt"),
@@ -196,6 +208,7 @@ def test_what_the_case_opens_must_be_answered(section, typed, changes, box):
         ("timing", INPATIENT, {}),
         ("timing", URGENT, {"ir_discussed": "no"}),
         ("timing", INPATIENT, {"site": "RBL14", "transfer_needed": "no"}),
+        ("timing", IN_ED, {"site": "RJR05", "transfer_needed": "", "transport": ""}),
         ("reason", IMAGING, {"previous_imaging_0_on_pacs": "yes", "previous_imaging_0_shared": ""}),
         ("consent", CONSENT, {"capacity": "has capacity", "decision_maker": "", "lpa_adrt": []}),
         ("consent", CONSENT, {"capacity": "fluctuates", "decision_maker": "", "lpa_adrt": []}),
@@ -206,6 +219,17 @@ def test_what_the_case_opens_must_be_answered(section, typed, changes, box):
 def test_what_the_case_does_not_open_is_not_asked(section, typed, changes):
     made = form(section, **{**typed, **changes})
     assert made.is_valid(), made.errors
+
+
+@pytest.mark.parametrize("transfer", ["yes", "not known"])
+@pytest.mark.parametrize("transport", ["bed-to-bed", "not known"])
+def test_a_patient_of_another_hospital_may_come_in_a_way_not_known_yet(transfer, transport):
+    """Not known is stored as said, for the department to book from or to ask about."""
+    made = form("timing", **{**IN_ED, "transfer_needed": transfer, "transport": transport})
+    assert made.is_valid(), made.errors
+    stored = {name: value for name, value in made.to_store.items() if value}
+    assert (stored["transfer_needed"], stored["transport"]) == (transfer, transport)
+    assert not answer_problems(stored)
 
 
 def test_infection_tests_share_a_day_and_may_have_their_own():
