@@ -13,7 +13,7 @@ from django.conf import settings
 from django.utils import timezone
 from fhirclient.models.bundle import Bundle
 
-from referrals.case_facts import read_moment, read_number
+from referrals.case_facts import read_day, read_moment, read_number
 from referrals.models import Referral
 from referrals.service import configuration
 from referrals.service.fhir_people import (
@@ -178,6 +178,8 @@ class _Export:
         for name, label in spoken:
             if answers.get(name):
                 observation = self._observation(label, {"valueString": str(answers[name])})
+                if read_day(answers.get(f"{name}_on")):
+                    observation["effectiveDateTime"] = answers[f"{name}_on"]
                 self._add(name, observation, supporting=True)
 
     def _observation(self, label: str, value: Mapping[str, Any]) -> dict[str, Any]:
@@ -220,9 +222,11 @@ class _Export:
             self._add("allergy-none", none, supporting=True)
         for number, row in enumerate(_rows(given)):
             allergy = {**shared, "code": {"text": str(row.get("agent") or "Agent not named")}}
-            if row.get("reaction"):
-                reaction: dict[str, Any] = {"manifestation": [{"text": str(row["reaction"])}]}
-                if row.get("severity") in ("mild", "moderate", "severe"):
+            graded = row.get("severity") in ("mild", "moderate", "severe")
+            if row.get("reaction") or graded:
+                told = str(row.get("reaction") or "Reaction not described")
+                reaction: dict[str, Any] = {"manifestation": [{"text": told}]}
+                if graded:
                     reaction["severity"] = row["severity"]
                 allergy["reaction"] = [reaction]
             self._add(f"allergy-{number}", allergy, supporting=True)
