@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.seeded import copy_of_seeded
+from tests.seeded import ROOT, copy_of_seeded, surroundings
 
-ROOT = Path(__file__).resolve().parents[3]
 SCRIPT = Path(__file__).with_name("sending_at_once.py")
 PROCESSES = 4
 EACH = 250
@@ -30,11 +29,9 @@ print(Referral.objects.count(), ReferralMove.objects.count(), AuditEvent.objects
 
 @pytest.mark.skipif("DATABASE_URL" in os.environ, reason="uses a database of its own")
 def test_a_thousand_sent_from_four_processes_are_all_there_once(tmp_path, tmp_path_factory):
-    copy_of_seeded(tmp_path_factory, tmp_path / "at-once.sqlite3")
-    surroundings = os.environ | {
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'at-once.sqlite3'}",
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "ir_info.settings"),
-        "IR_INFO_MODE": "demo",
+    database = copy_of_seeded(tmp_path_factory, tmp_path / "at-once.sqlite3")
+    about = surroundings(database) | {
+        "DJANGO_SETTINGS_MODULE": "ir_info.settings",
         "EMAIL_BACKEND": "django.core.mail.backends.dummy.EmailBackend",
         "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
     }
@@ -43,7 +40,7 @@ def test_a_thousand_sent_from_four_processes_are_all_there_once(tmp_path, tmp_pa
         return subprocess.Popen(
             [sys.executable, *arguments],
             cwd=ROOT,
-            env=surroundings,
+            env=about,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
