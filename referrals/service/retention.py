@@ -57,7 +57,11 @@ def due(day: date | None = None) -> QuerySet[Referral]:
 
 
 def approve(referral: Referral, user: Any) -> Referral:
-    """A person agrees that a due record may be destroyed. Raises PermissionDenied."""
+    """A person agrees that a due record may be destroyed; a second time changes nothing.
+
+    Raises PermissionDenied, also where somebody else has approved it already: an old page must
+    not put one name in the place of another.
+    """
     if not standing_of(user).may("approve_destruction"):
         audit.record(user, AuditAction.DENIED, referral, what="approve destruction")
         raise PermissionDenied("You may not approve the destruction of records.")
@@ -65,6 +69,10 @@ def approve(referral: Referral, user: Any) -> Referral:
         row = due().select_for_update().filter(pk=referral.pk).first()
         if row is None:
             raise PermissionDenied("This record is not due, or is held.")
+        if row.destruction_approved_by_id == user.pk:
+            return row
+        if row.destruction_approved_by_id is not None:
+            raise PermissionDenied("Somebody else has approved this record already. Look again.")
         row.destruction_approved_by = user
         row.destruction_approved_at = timezone.now()
         row.save(update_fields=["destruction_approved_by", "destruction_approved_at"])

@@ -14,9 +14,10 @@ from referrals.models import Referral
 from referrals.nhs_forms import unjudged
 from referrals.service import moves
 from referrals.service.moves import MoveRefused
+from referrals.service.people import ir_roles
 from referrals.states import State
 from referrals.triage import presenters
-from referrals.triage.access import needs, referral_or_404
+from referrals.triage.access import needs, referral_or_404, standing
 from referrals.triage.pages import drawn
 from referrals.triage.step_forms import STEPS, Step, StepForm, VettingForm
 
@@ -74,6 +75,10 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     found = referral_or_404(request, reference)
     if request.method != "POST":
         typed = held_screens.held(request)
+        closed = "" if typed else _not_open(request, found, chosen)
+        if closed:
+            messages.info(request, closed)
+            return redirect(_page(found))
         form = chosen.form(typed, referral=found)
         return _form_page(request, found, chosen, form if typed is None else unjudged(form))
     form = chosen.form(request.POST, referral=found)
@@ -97,6 +102,21 @@ def step(request: HttpRequest, reference: str, step: str) -> HttpResponse:
     return redirect(_page(found))
 
 
+def _not_open(request: HttpRequest, found: Referral, chosen: Step) -> str:
+    """Why nobody should fill in this form now: an old tab, a link, the way back. Empty if it is open.
+
+    What was typed already is never turned away here: the service says what is in its way.
+    """
+    if not chosen.offered_in(found, moves.offered(found, ir_roles(found, standing(request)))):
+        word = presenters.STATE_WORDS[found.current_state].lower()
+        return f"“{chosen.title}” is not open to you now. This referral is: {word}."
+    mine = found.vetter_id in (None, request.user.pk)
+    if found.current_state is State.IN_VETTING and not mine and chosen.name != "cancel":
+        vetter = presenters.person_name(found.vetter)
+        return f"{vetter} is vetting this referral. Take it over first."
+    return ""
+
+
 def _form_page(
     request: HttpRequest, found: Referral, chosen: Step, form: StepForm, status: int = 200
 ) -> HttpResponse:
@@ -109,6 +129,7 @@ def _form_page(
         "banner": presenters.banner(found, now),
         "row": presenters.rows([found])[0],
         "requested": found.procedure.name if found.procedure else "IR to advise",
+        "final": found.final_procedure.name if found.final_procedure else "",
         "laterality": found.answers.get("laterality") or "",
         "level_or_site": found.answers.get("level_or_site") or "",
         "form": form,

@@ -74,6 +74,19 @@ def everything_stored() -> str:
     return "\n".join(repr(row) for row in found)
 
 
+def test_an_old_page_puts_no_name_in_the_place_of_another(people):
+    first, second = people
+    referral = closed()
+    approved = retention.approve(referral, first)
+    assert retention.approve(referral, first).destruction_approved_at == (
+        approved.destruction_approved_at
+    )
+    with pytest.raises(PermissionDenied, match="already"):
+        retention.approve(referral, second)
+    referral.refresh_from_db()
+    assert referral.destruction_approved_by == first
+
+
 def test_two_people_must_agree_and_one_person_is_not_two(people):
     referral = closed()
     first, second = people

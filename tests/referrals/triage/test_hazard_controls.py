@@ -72,6 +72,11 @@ def test_requested_and_final_procedure_stand_side_by_side(client, radiologist):
     wanted, final = referral.procedure.name, referral.final_procedure.name
     assert f"Requested: {wanted}. <strong>Final: {final}.</strong>" in page
     assert "The kidney first." in page
+    booking = client.get(f"/triage/{referral.reference}/step/cancel/").content.decode()
+    text = re.sub(r"<[^>]+>|\s+", " ", booking)
+    assert re.search(
+        rf"Requested\s+{re.escape(wanted)}\s+Final procedure\s+{re.escape(final)}", text
+    )
 
 
 def test_flags_and_how_many_were_read_are_measured(client, radiologist):

@@ -256,6 +256,26 @@ def test_what_is_answered_comes_first_among_its_urgency_and_says_so(client, line
     assert page.count("the team has answered") == 1
 
 
+@pytest.mark.parametrize(
+    ("step", "words"),
+    [("reject", "is not open to you now. This referral is: rejected."), ("list", "is not open")],
+)
+def test_a_form_that_cannot_be_sent_is_not_handed_out(client, line, radiologist, step, words):
+    referral = rejected(sent(line), radiologist)
+    client.force_login(radiologist)
+    page = client.get(address(referral, f"step/{step}/"), follow=True)
+    assert page.redirect_chain == [(address(referral), 302)]
+    assert words in page.content.decode()
+
+
+def test_the_form_of_a_decision_waits_until_its_vetter_is_relieved(client, line, radiologist):
+    referral = vetted(sent(line), radiologist)
+    client.force_login(person("second", "IR radiologist"))
+    page = client.get(address(referral, "step/accept/"), follow=True).content.decode()
+    assert "Radiologist Test is vetting this referral. Take it over first." in page
+    assert client.get(address(referral, "step/cancel/")).status_code == 200
+
+
 def test_messages_go_both_ways_and_once(client, line, radiologist):
     referral = sent(line)
     correspondence.send_message(referral, line.user, "Is Friday possible?", side="referrer")
