@@ -122,6 +122,20 @@ NOT_YET_REGISTERED_INSTEAD = (
     "The consultant may ask for an account. Until it is granted, telephone interventional "
     f"radiology through the hospital switchboard to discuss the patient. {EMERGENCY_ROUTE}"
 )
+ACCOUNT_NOT_REGISTERED_WHY = (
+    "You have an account, and it is not yet on the register of people who may refer."
+)
+ACCOUNT_NOT_REGISTERED_INSTEAD = (
+    "An administrator of the department adds consultants, and colleagues who draft for them, once "
+    "the employer has confirmed what they were told. Until then, telephone interventional "
+    f"radiology through the hospital switchboard to discuss a patient. {EMERGENCY_ROUTE}"
+)
+ACCOUNT_ENDED_INSTEAD = (
+    "Ask an administrator of the department to renew it. Referrals that you sent stay with IR and "
+    "with your team. Until it is renewed, a registered colleague of your team can open them, or "
+    "telephone interventional radiology through the hospital switchboard. "
+    f"{EMERGENCY_ROUTE}"
+)
 OUT_OF_SCOPE_INSTEAD = (
     "This kind of procedure is outside what the consultant is registered to ask for. Ask a "
     "consultant of the right specialty to refer, or ask us to look at the registration. "

@@ -10,17 +10,30 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from referrals.eligibility import Decision, Outcome
-from referrals.models import Referral
+from referrals.eligibility import Decision, EntitlementStatus, Outcome
+from referrals.models import Delegate, EntitledReferrer, Referral
 from referrals.organisations import SourceKind
-from referrals.refusals import NOT_YET_REGISTERED_INSTEAD, NOT_YET_REGISTERED_WHY
+from referrals.refusals import (
+    ACCOUNT_ENDED_INSTEAD,
+    ACCOUNT_NOT_REGISTERED_INSTEAD,
+    ACCOUNT_NOT_REGISTERED_WHY,
+    NOT_YET_REGISTERED_INSTEAD,
+    NOT_YET_REGISTERED_WHY,
+)
 from referrals.service import gate
 from referrals.service.people import Standing, referrals_visible_to, standing_of
 from referrals.states import State
 
 View = Callable[..., HttpResponse]
 BEFORE_SENDING = (str(State.DRAFT), str(State.AWAITING_CONSULTANT))
+OTHER_PLACES = (
+    ("review_openings", "triage_openings"),
+    ("approve_destruction", "triage_records"),
+    ("see_measures", "triage_measures"),
+)
+"""Rights of people who neither refer nor vet, and the page that each of them works on."""
 NOT_REGISTERED = Decision(
     Outcome.REFUSED,
     "R03",
@@ -44,16 +57,44 @@ def referrer(view: View) -> View:
         standing = standing_of(request.user)
         request.standing = standing  # type: ignore[attr-defined]
         if not standing.is_referrer:
-            if standing.is_ir:
-                return redirect("/triage/")
+            elsewhere = _work_elsewhere(request, standing)
+            if elsewhere:
+                return redirect(elsewhere)
             gate.refuse(request.user, NOT_REGISTERED, "sign-in")
-            return refused(request, NOT_REGISTERED)
+            return _not_on_the_register(request, standing)
         try:
             return view(request, *args, **kwargs)
         except gate.ReferralRefused as stopped:
             return refused(request, stopped.decision)
 
     return opened
+
+
+def _work_elsewhere(request: HttpRequest, standing: Standing) -> str:
+    """Where the work of somebody is who signed in and refers nobody: the first place of theirs."""
+    if standing.is_ir:
+        return "triage"
+    if request.path_info == reverse("referrals"):
+        for right, name in OTHER_PLACES:
+            if standing.may(right):
+                return name
+    return ""
+
+
+def _not_on_the_register(request: HttpRequest, standing: Standing) -> HttpResponse:
+    """Say why an account opens no form, and who can change that."""
+    lines = EntitledReferrer.objects.filter(user=request.user).exclude(
+        status=EntitlementStatus.PENDING
+    )
+    ends = [each.expires_on for each in lines if each.expires_on]
+    ends += [each.expires_on for each in Delegate.objects.filter(user=request.user)]
+    why, instead = ACCOUNT_NOT_REGISTERED_WHY, ACCOUNT_NOT_REGISTERED_INSTEAD
+    if ends:
+        last = max(ends)
+        over = f"ended on {last.day} {last:%B %Y}" if last < standing.day else "is not in force"
+        why, instead = f"Your registration as a referrer {over}.", ACCOUNT_ENDED_INSTEAD
+    context = {"why": why, "instead": instead}
+    return render(request, "referrals/referrer/not_registered.jinja", context, status=403)
 
 
 def out_of_scope(decision: Decision) -> bool:

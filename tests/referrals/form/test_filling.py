@@ -3,7 +3,7 @@
 import io
 import re
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pypdf
 import pytest
@@ -215,8 +215,38 @@ def test_someone_not_on_the_register_is_told_so(client, db):
     client.force_login(people.person("visitor"))
     page = client.get("/referrals/new/")
     assert page.status_code == 403
-    assert "not yet registered" in page.content.decode()
+    assert "it is not yet on the register of people who may refer" in page.content.decode()
+    assert "ask for an account" not in page.content.decode()
     assert RefusalCount.objects.filter(place="sign-in").exists()
+
+
+def test_someone_whose_registration_ended_is_told_when_and_who_renews_it(consultant, line):
+    line.granted_on, line.expires_on = date(2025, 11, 1), date(2026, 3, 31)
+    line.save()
+    page = consultant.get("/referrals/")
+    assert page.status_code == 403
+    words = page.content.decode()
+    assert "Your registration as a referrer ended on 31 March 2026." in words
+    assert "Ask an administrator of the department to renew it." in words
+
+
+def test_a_registration_that_waits_or_is_suspended_is_not_said_to_have_ended(consultant, line):
+    line.status = "suspended"
+    line.save()
+    assert "is not in force" in consultant.get("/referrals/").content.decode()
+    line.status = "pending"
+    line.save()
+    assert "it is not yet on the register" in consultant.get("/referrals/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("group", "place"),
+    [("IR governance", "/triage/openings/"), ("IR lead", "/triage/measures/")],
+)
+def test_signing_in_leads_to_the_work_of_those_who_refer_nobody(client, db, group, place):
+    client.force_login(people.person("governing", group))
+    assert client.get("/referrals/").headers["Location"] == place
+    assert client.get("/referrals/new/").status_code == 403
 
 
 def test_every_link_of_the_check_page_opens(consultant, line):
