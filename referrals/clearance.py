@@ -12,8 +12,8 @@ ADULT_AGE = 18
 
 def creatinine_clearance(
     age: int | None,
-    weight_kg: Decimal | None,
-    creatinine: Decimal | None,
+    weight_kg: Decimal | float | None,
+    creatinine: Decimal | float | None,
     sex: Sex | str | None,
     adult_age: int = ADULT_AGE,
 ) -> Decimal | None:
@@ -27,4 +27,4 @@ def creatinine_clearance(
     if weight_kg <= 0 or creatinine <= 0:
         return None
     factor = SEX_FACTOR.get(sex, min(SEX_FACTOR.values()))
-    return (140 - age) * weight_kg * factor / creatinine
+    return (140 - age) * Decimal(str(weight_kg)) * factor / Decimal(str(creatinine))

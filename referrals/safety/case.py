@@ -257,7 +257,7 @@ class Case:
     def allergies_to(self, agent: str) -> tuple[Allergy, ...]:
         """Rows whose agent matches a name of the agent (list ``agents.<agent>``)."""
         rows = rows_given(self.facts.allergies) or ()
-        names = self.rules.words(f"agents.{agent}")
+        names = [name.lower() for name in self.rules.words(f"agents.{agent}")]
         return tuple(row for row in rows if any(name in row.agent.lower() for name in names))
 
 

@@ -216,6 +216,12 @@ def test_creatinine_clearance(
     assert f"{found:.1f}" == expected
 
 
+def test_clearance_is_the_same_from_a_plain_number() -> None:
+    assert creatinine_clearance(67, 60.0, 190.0, "F") == creatinine_clearance(
+        67, Decimal(60), Decimal(190), "F"
+    )
+
+
 @pytest.mark.parametrize(
     "change", [{"age": 17}, {"age": None}, {"weight_kg": None}, {"creatinine": None}]
 )

@@ -494,6 +494,12 @@ def test_a_sample_from_the_future_is_not_read_as_fresh() -> None:
     assert shown(flags("picc", hb=result(130, hours=-1))) == {"R34:AMBER"}
 
 
+def test_an_agent_added_to_the_list_is_found_however_it_is_written() -> None:
+    lists = {**RULES.lists, "agents.latex": ("Rubber",)}
+    found = flags("picc", rules=replace(RULES, lists=lists), **allergy("natural rubber"))
+    assert shown(found) == {"R29:RED"}
+
+
 def test_the_table_weight_flags_only_once_the_department_has_given_it() -> None:
     assert flags("picc", weight_kg=Decimal(300)) == []
     limits = dict(RULES.limits)
