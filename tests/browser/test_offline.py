@@ -189,6 +189,25 @@ def test_a_late_answer_that_a_page_is_gone_takes_the_copy_off_the_screen(page, f
     assert "/procedures/rig/" not in kept(page)
 
 
+AGED = """async days => {
+  const pages = await caches.open("ir-pages-1"), path = "/procedures/rig/", copy = await pages.match(path);
+  const headers = new Headers(copy.headers), then = Date.now() - days * 24 * 60 * 60 * 1000;
+  headers.set("X-IR-Kept-On", new Date(then).toISOString());
+  await pages.put(path, new Response(await copy.text(), { headers }));
+}"""
+
+
+@pytest.mark.parametrize(("days", "heading"), [(59, "rig"), (61, "You are offline")])
+def test_a_copy_that_nobody_could_check_for_sixty_days_is_not_shown(page, front, days, heading):
+    keep(page, front, "/procedures/rig/")
+    name = page.get_by_role("heading", level=1).text_content()
+    front.away = True
+    page.evaluate(AGED, days)
+    page.goto(f"{front.address}/procedures/rig/")
+    shown = page.get_by_role("heading", level=1).first.text_content()
+    assert shown.strip() == (name if heading == "rig" else heading).strip()
+
+
 def test_nothing_private_searched_or_typed_is_ever_kept(page, front):
     keep(page, front, "/procedures/rig/")
     for path in (
