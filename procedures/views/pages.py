@@ -1,5 +1,7 @@
 """The catalogue, one procedure, guidance, and the ways in."""
 
+import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -7,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from procedures import illustrations, pictures, structured
 from procedures import library as libraries
-from procedures.library import LivePage, shelf
+from procedures.library import Library, LivePage, shelf
 from procedures.models import Publication
 from procedures.models.choices import BodyRegion, GuidanceGroup
 from procedures.presenters import present_guidance, present_procedure
@@ -16,6 +18,8 @@ from .rendering import description, found, public, show
 
 SITE_PAGES = ("about", "accessibility", "privacy")
 GROUPS = [group for group in GuidanceGroup if group != GuidanceGroup.SITE]
+ABBREVIATION = re.compile(r"[A-Z]{2,5}")
+"""A search word of a condition that letters write in capitals, such as DVT."""
 
 
 @public
@@ -112,35 +116,43 @@ def conditions(request: HttpRequest) -> HttpResponse:
     return show(request, "procedures/conditions.jinja", {"library": shelf.current()})
 
 
+def _names(library: Library) -> Iterator[tuple[str, str, str]]:
+    """Yield each name that a letter may use, what it is called here, and where: of procedures, and of conditions."""
+    for page in library.sorted_procedures:
+        document = page.document
+        for name in (
+            page.name,
+            document["short_name"],
+            *document["medical_names"],
+            *document["abbreviations"],
+        ):
+            yield name, page.name, page.address
+    for condition in library.conditions:
+        found = [condition["name"], *condition["medical_name"].split(";")]
+        found += filter(ABBREVIATION.fullmatch, condition["search_words"])
+        for name in filter(None, map(str.strip, found)):
+            yield name, condition["name"], f"/conditions/#{condition['slug']}"
+
+
 @public
 def a_to_z(request: HttpRequest) -> HttpResponse:
-    """Every name and abbreviation, by letter."""
+    """Every name and abbreviation, by letter; a name that only begins the full one is not said twice."""
     library = shelf.current()
-    entries: dict[str, list[dict[str, str]]] = {}
-    for page in library.sorted_procedures:
-        own = page.name
-        names = [
-            own,
-            page.document["short_name"],
-            *page.document["medical_names"],
-            *page.document["abbreviations"],
-        ]
-        for name in dict.fromkeys(names):
-            shown = {
-                "name": name[:1].upper() + name[1:],
-                "see": "" if name == own else own,
-                "address": page.address,
-            }
-            if not any(
-                entry["name"].lower() == shown["name"].lower() and entry["address"] == page.address
-                for entry in entries.get(shown["name"][0], [])
-            ):
-                entries.setdefault(shown["name"][0].upper(), []).append(shown)
-    letters = [
-        (letter, sorted(rows, key=lambda row: row["name"].lower()))
-        for letter, rows in sorted(entries.items())
-    ]
-    return show(request, "procedures/a_to_z.jinja", {"library": library, "letters": letters})
+    entries: dict[tuple[str, str], dict[str, str]] = {}
+    for name, own, address in _names(library):
+        if name != own and own.lower().startswith(f"{name.lower()} ("):
+            continue
+        shown = name[:1].upper() + name[1:]
+        entries.setdefault(
+            (shown.lower(), address),
+            {"name": shown, "see": "" if name == own else own, "address": address},
+        )
+    letters: dict[str, list[dict[str, str]]] = {}
+    for (key, _), row in sorted(entries.items()):
+        letters.setdefault(key[0].upper(), []).append(row)
+    return show(
+        request, "procedures/a_to_z.jinja", {"library": library, "letters": list(letters.items())}
+    )
 
 
 @public

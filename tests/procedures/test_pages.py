@@ -264,6 +264,33 @@ def test_a_to_z_lists_every_name_and_abbreviation(client):
             assert name[1:].replace("&", "&amp;").replace("'", "&#39;") in html, name
 
 
+def test_a_letter_that_names_the_illness_is_found_in_the_a_to_z_and_is_no_name_of_a_procedure(
+    client,
+):
+    """“DVT” leads to the clot, where the treatments are; the page of a filter does not say that it is also called DVT."""
+    html = client.get("/a-z/").content.decode()
+    assert '<a href="/conditions/#clot-in-the-leg">DVT</a>: see Clot in the leg' in html
+    assert '<a href="/conditions/#aortic-aneurysm">AAA</a>' in html
+    names = re.findall(r'<a href="([^"]+)">([^<]+)</a>', html.split("<main")[1].split("</main>")[0])
+    assert len(names) == len(set(names))
+    illnesses = {
+        "AAA",
+        "AVF",
+        "AVG",
+        "BPH",
+        "DVT",
+        "GOO",
+        "IVC",
+        "LUTS",
+        "PCS",
+        "PE",
+        "PPH",
+        "SVCO",
+    }
+    for page in shelf.current().procedures.values():
+        assert not illnesses & set(page.document["abbreviations"]), page.slug
+
+
 def test_pages_need_no_other_host():
     client = Client()
     for address in ("/", "/procedures/rig/", "/guidance/"):
