@@ -187,7 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 # Accounts: e-mail and password, always a second factor, no open sign-up. The rules are in referrals/accounts/.
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["referrals.accounts.arriving.PersonBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/referrals/"
 LOGOUT_REDIRECT_URL = "/accounts/login/?ended=signed-out"

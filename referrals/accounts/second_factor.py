@@ -20,6 +20,8 @@ from django.utils.http import urlencode
 STRONG_IDENTITY = "strong_identity_of"
 """Session key: the user id for which an identity provider stated strong authentication."""
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+AT_ARRIVAL = "second_factor_at_arrival"
+"""Attribute of the person of a session: whether a factor was set up when the request came in."""
 RELAXED_ENDING = ".example"
 """Demo mode lets accounts at reserved names (RFC 2606), which nobody real can hold, go without."""
 
@@ -35,18 +37,24 @@ def is_set_up(user: AbstractBaseUser) -> bool:
     return is_mfa_enabled(user, SECOND_FACTORS)
 
 
+def _was_set_up(user: AbstractBaseUser) -> bool:
+    """The same at the start of this request, which was read with the person."""
+    known = getattr(user, AT_ARRIVAL, None)
+    return is_set_up(user) if known is None else bool(known)
+
+
 def was_proved(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Whether this very session of this user has proved the second factor."""
     if request.session.get(STRONG_IDENTITY) == str(user.pk):
         return True
     used = any(each.get("method") == "mfa" for each in get_authentication_records(request, user))
-    return used and is_set_up(user)
+    return used and _was_set_up(user)
 
 
 def lets_in(request: HttpRequest) -> bool:
-    """Whether private pages may open for this signed-in session."""
+    """Whether private pages may open for this session, as it was when the request came in."""
     return was_proved(request, request.user) or (
-        is_relaxed_for(request.user) and not is_set_up(request.user)
+        is_relaxed_for(request.user) and not _was_set_up(request.user)
     )
 
 

@@ -54,11 +54,14 @@ def document_of(referral: Referral) -> dict[str, Any]:
 
 
 def asked_for(
-    document: Mapping[str, Any], trust_code: str = "", now: datetime | None = None
+    document: Mapping[str, Any],
+    trust_code: str = "",
+    now: datetime | None = None,
+    known: Configuration | None = None,
 ) -> Asked:
-    """What the form needs to know to decide what to ask."""
+    """What the form needs to know to decide what to ask. `known` saves asking for it again."""
     now = now or timezone.now()
-    known = configuration.current()
+    known = known or configuration.current()
     entry = known.catalogue.get(str(document.get("procedure") or ""))
     high = counts_as_high(
         entry or UNLISTED,

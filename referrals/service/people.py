@@ -10,11 +10,13 @@ from functools import cached_property
 from typing import Any
 
 from django.contrib.auth.models import Permission
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, TextField, Value
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from referrals.london_time import london_day
 from referrals.models import Delegate, EntitledReferrer, Referral
+from referrals.models.joined_text import JoinedText
 from referrals.models.referral import SENT_STATES
 from referrals.states import Role
 
@@ -33,6 +35,22 @@ _RIGHTS = (
 )
 
 
+RIGHTS_AT_ARRIVAL = "rights_at_arrival"
+"""Attribute of the person of a session: the rights below when the request came in."""
+
+
+def _granted() -> QuerySet[Permission]:
+    """The rights of `referrals` that groups give."""
+    return Permission.objects.filter(content_type__app_label="referrals", codename__in=_RIGHTS)
+
+
+def rights_along() -> dict[str, Coalesce]:
+    """An annotation for a query of people, so that it brings their rights along."""
+    held = _granted().filter(group__user=OuterRef("pk")).order_by().values(one=Value(1))
+    held = held.annotate(held=JoinedText("codename")).values("held")
+    return {RIGHTS_AT_ARRIVAL: Coalesce(Subquery(held), Value(""), output_field=TextField())}
+
+
 class Standing:
     """What one person may do on one day. Each part is read from the database when first asked."""
 
@@ -46,9 +64,10 @@ class Standing:
         """The rights of the person's groups, as codenames."""
         if not self.known:
             return frozenset()
-        found = Permission.objects.filter(
-            group__user=self.user, content_type__app_label="referrals", codename__in=_RIGHTS
-        )
+        along = getattr(self.user, RIGHTS_AT_ARRIVAL, None)
+        if along is not None:
+            return frozenset(along.split())
+        found = _granted().filter(group__user=self.user)
         return frozenset(found.values_list("codename", flat=True))
 
     @cached_property

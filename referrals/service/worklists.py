@@ -82,8 +82,8 @@ def awaiting_vetting() -> int:
 def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
     """One referral with what its page needs to know around it, in the same query.
 
-    Adds `vetting_count` and `overdue_count` (hazard H04), `with_same_number`, `has_messages`
-    `has_files`, and those of `guarding.guard_parts`.
+    Adds `vetting_count` and `overdue_count` (hazard H04), `with_same_number`, and those of
+    `page_parts` and `guarding.guard_parts`.
     """
     waiting = Referral.objects.filter(state__in=[str(each) for each in TO_VET]).order_by()
     late = waiting.filter(vet_due_at__lt=timezone.now())
@@ -96,11 +96,21 @@ def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
         vetting_count=_count(waiting),
         overdue_count=_count(late),
         with_same_number=Exists(same),
-        has_messages=Exists(Message.objects.filter(referral=OuterRef("pk"))),
-        has_files=Exists(Attachment.objects.filter(referral=OuterRef("pk"))),
-        configuration_stamp=configuration.stamp_now(),
+        **page_parts(),
         **guard_parts(),
     )
+
+
+def page_parts() -> dict[str, Any]:
+    """Annotations for the page of one referral on either side.
+
+    They are `has_messages`, `has_files` and `configuration_stamp`.
+    """
+    return {
+        "has_messages": Exists(Message.objects.filter(referral=OuterRef("pk"))),
+        "has_files": Exists(Attachment.objects.filter(referral=OuterRef("pk"))),
+        "configuration_stamp": configuration.stamp_now(),
+    }
 
 
 def _count(rows: QuerySet[Referral]) -> Coalesce:

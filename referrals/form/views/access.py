@@ -22,7 +22,7 @@ from referrals.refusals import (
     NOT_YET_REGISTERED_INSTEAD,
     NOT_YET_REGISTERED_WHY,
 )
-from referrals.service import gate
+from referrals.service import gate, worklists
 from referrals.service.people import Standing, referrals_visible_to, standing_of
 from referrals.states import State
 
@@ -146,7 +146,9 @@ def sent_referral(request: HttpRequest, reference: str) -> Referral:
             "organisation",
             "procedure",
             "final_procedure",
+            "earlier",
         )
+        .annotate(**worklists.page_parts())
         .first()
     )
     if found is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -24,11 +25,11 @@ from referrals.form.presenters import (
 )
 from referrals.form.printing import referral_pdf
 from referrals.form.progress import asked_for, document_of
-from referrals.form.views.access import referrer, sent_referral
+from referrals.form.views.access import referrer, sent_referral, standing_in
 from referrals.identity import shown_nhs_number
 from referrals.london_time import LONDON, shown
-from referrals.models import Message, Referral
-from referrals.service import audit, correspondence
+from referrals.models import InformationRequest, Message, Referral, ReferralMove
+from referrals.service import audit, configuration, correspondence
 from referrals.states import State
 
 TO_BE_READ = (State.REJECTED, State.REDIRECTED, State.CANCELLED)
@@ -73,14 +74,18 @@ def page(request: HttpRequest, reference: str) -> HttpResponse:
 def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
     """What the page of a referral shows. Marks the messages from IR as read."""
     document = document_of(referral)
-    asked = asked_for(document, referral.trust.code)
+    known = configuration.current(referral.configuration_stamp)
+    asked = asked_for(document, referral.trust.code, known=known)
     names = {code: name for _, rows in asked.procedures for code, name in rows}
-    wanted = referral.state == State.INFO_WANTED
-    question = correspondence.open_request(referral) if wanted else None
-    written = list(referral.messages.select_related("sender").order_by("sent_at"))
+    moves = list(referral.moves.select_related("information_request"))
+    question = _open_question(referral, moves)
+    written = []
+    if referral.has_messages:
+        written = list(referral.messages.select_related("sender").order_by("sent_at"))
     unread = {each.pk for each in written if each.side == Message.Side.IR and not each.read_at}
     if unread and request.method == "GET":
-        correspondence.mark_read(referral, request.user, side="referrer")
+        standing = standing_in(request)
+        correspondence.mark_read(referral, request.user, side="referrer", standing=standing)
     return {
         "referral": referral,
         "document": document,
@@ -90,7 +95,7 @@ def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
         "state_colour": STATE_COLOURS.get(referral.state, "blue"),
         "procedure": procedure_words(referral),
         "sections": answer_sections(asked),
-        "life": life_of(list(referral.moves.all()), names),
+        "life": life_of(moves, names),
         "question": question,
         "question_fields": asked_fields(question.fields) if question else [],
         "needed_by": long_day(question.needed_by.isoformat()) if question else "",
@@ -105,11 +110,21 @@ def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
             for each in written
         ],
         "message_token": str(uuid.uuid4()),
-        "files": list(referral.attachments.filter(removed_at__isnull=True)),
+        "files": (
+            list(referral.attachments.filter(removed_at__isnull=True)) if referral.has_files else []
+        ),
         "final": referral.current_state.final,
         "to_acknowledge": referral.state in TO_BE_READ and referral.outcome_read_at is None,
         "earlier": referral.earlier.reference if referral.earlier else "",
     }
+
+
+def _open_question(referral: Referral, moves: Iterable[ReferralMove]) -> InformationRequest | None:
+    """What IR has asked and waits for, of the moves that were read with their questions."""
+    if referral.state != State.INFO_WANTED:
+        return None
+    found = (getattr(move, "information_request", None) for move in moves)
+    return next((each for each in found if each is not None and each.answered_at is None), None)
 
 
 @require_safe
