@@ -83,15 +83,15 @@ def r40_target_date(case: Case) -> list[Flag]:
 
 
 def _hold_times(case: Case, drug: Drug) -> list[HoldTime]:
-    """The rows that may apply; every renal band when clearance is not known."""
-    return [
+    """The rows that may apply; all when clearance is not known, or outside every printed band."""
+    printed = [
         hold
         for hold in case.rules.hold_times
         if hold.scheme == case.rules.hold_scheme
         and hold.drug == drug.code
         and hold.high_risk == case.high
-        and _in_band(case, hold)
     ]
+    return [hold for hold in printed if _in_band(case, hold)] or printed
 
 
 def _in_band(case: Case, hold: HoldTime) -> bool:

@@ -520,6 +520,33 @@ def test_hold_times_are_off_until_a_scheme_is_chosen() -> None:
     assert "R40" not in {flag.id for flag in flags(NEPH, rules=rules, **later)}
 
 
+@pytest.mark.parametrize(
+    ("scheme", "procedure", "code", "creatinine", "first_day_without_a_flag"),
+    [
+        ("SIR 2019", NEPH, "apixaban", 80, 12),  # 4 doses, clearance 110
+        ("SIR 2019", NEPH, "apixaban", 300, 13),  # 6 doses, clearance 29.5
+        ("SIR 2019", NEPH, "apixaban", None, 13),  # not known: the longest
+        ("SIR 2019", NEPH, "rivaroxaban", 300, 13),  # 3 doses, clearance 29.5
+        ("SIR 2019", NEPH, "rivaroxaban", 900, 13),  # 9.8: below every printed band
+        ("SIR 2019", NEPH, "prasugrel", 80, 17),
+        ("PAUSE", NEPH, "apixaban", 80, 13),
+        ("PAUSE", "picc", "apixaban", 80, 12),
+        ("US AF guideline", NEPH, "warfarin", 80, 15),
+        ("US AF guideline", "picc", "warfarin", 80, 13),
+        ("US AF guideline", NEPH, "dabigatran", 900, 15),
+    ],
+)
+def test_r40_reads_the_chosen_scheme(
+    scheme: str, procedure: str, code: str, creatinine: int | None, first_day_without_a_flag: int
+) -> None:
+    """The drug was taken on 10 March at 07:00."""
+    rules = replace(RULES, hold_scheme=scheme)
+    for day, early in ((first_day_without_a_flag - 1, True), (first_day_without_a_flag, False)):
+        planned = {"target_date": date(2026, 3, day), "creatinine": result(creatinine)}
+        found = flags(procedure, rules=rules, **on(code), **planned)
+        assert ("R40" in {flag.id for flag in found}) is early, day
+
+
 def test_in_live_service_a_test_number_is_refused() -> None:
     from referral_cases import facts
 
