@@ -49,7 +49,7 @@ class Comparison:
 def _counted(row: dict[str, Any]) -> Chance | None:
     if not row["out_of"] or row["affected_low"] is None or row["frequency"] == "not_known":
         return None
-    return Chance(text.plain(row["name"]), row["affected_low"], row["affected_high"], row["out_of"])
+    return illustrations.chance_of(row)
 
 
 def _likelihoods(rows: list[dict[str, Any]], out_of: Denominator) -> tuple[str, ...]:

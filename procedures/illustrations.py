@@ -113,10 +113,16 @@ def where(document: Document, prefix: str = "where") -> Picture | None:
     return None
 
 
+def chance_of(row: dict[str, Any]) -> Chance:
+    """Return the figure of a row. One figure is no range: stripes then mean part of a person, not “in some studies”."""
+    low, high = row["affected_low"], row["affected_high"]
+    return Chance(plain(row["name"]), low, None if high == low else high, row["out_of"])
+
+
 def risks(document: Document, prefix: str = "risk", *, on_paper: bool = False) -> list[Picture]:
     """Draw the risks that have a figure, all out of the same number of people."""
     chances = [
-        Chance(plain(row["name"]), row["affected_low"], row["affected_high"], row["out_of"])
+        chance_of(row)
         for row in document["risks"]
         if row["out_of"]
         and row["affected_high"] is not None

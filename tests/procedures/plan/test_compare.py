@@ -5,8 +5,10 @@ import re
 
 import pytest
 
+from procedures import illustrations
 from procedures.comparison import compare
 from procedures.library import shelf
+from procedures.pictures import risk_people
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +99,28 @@ def test_the_way_in_offers_other_choices_and_no_test_beside_a_treatment(client):
             assert others & set(slugs), link
     for never in ("ivc-filter-removal", "angiogram", "ptc"):
         assert f"with={never}" not in words
+
+
+def test_one_figure_is_not_drawn_as_a_range_of_studies():
+    """3.1 in 100 is one figure: the part of a person is striped as such, and no study is said to find 4."""
+    page = shelf.current().procedures["carotid-stent"].document
+    row = next(row for row in page["risks"] if row["name"] == "A stroke or death on the day")
+    assert (row["affected_low"], row["affected_high"], row["out_of"]) == (47, 47, 1000)
+    chance = illustrations.chance_of(row)
+    assert chance.high is None
+    drawn = str(risk_people("one", chance, 100))
+    assert "4.7 in 100 people" in drawn
+    assert "Striped: part of 1 person" in drawn
+
+
+def test_no_single_figure_of_a_source_is_stretched_into_a_range():
+    """A row whose text gives one figure, such as 4.9 in 100, is drawn as that figure, not as 4 to 5."""
+    stretched = []
+    for page in shelf.current().procedures.values():
+        for row in [*page.document["risks"], *page.document["benefits"]]:
+            words = re.sub(r"\[\^.*?\]", "", row["frequency_text"])
+            one = re.match(r"(?:about )?\d+\.\d in 100", words)
+            alone = len(re.findall(r" in 100| of \d", words)) == 1 and " to " not in words
+            if one and alone and row["affected_low"] != row["affected_high"]:
+                stretched.append((page.slug, row["name"]))
+    assert stretched == []
