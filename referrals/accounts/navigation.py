@@ -23,6 +23,10 @@ class Place:
     count: int = 0
 
 
+def _requests_waiting() -> int:
+    return AccountRequest.objects.filter(status=AccountRequest.Status.WAITING).count()
+
+
 def places(request: HttpRequest, counts: Any = None) -> list[Place]:
     """The places of this person, in the order of their day.
 
@@ -30,7 +34,7 @@ def places(request: HttpRequest, counts: Any = None) -> list[Place]:
     the header says it, so that no page there is without it (hazard H04).
     Uses the standing that the view worked out, where it did, so that a page of the IR side or of
     a referrer asks the database nothing more for it. Only those who decide about accounts cost
-    one query, for the count.
+    one query, for the count, where the page's own has not brought it along.
     """
     if not request.user.is_authenticated:
         return []
@@ -56,7 +60,8 @@ def places(request: HttpRequest, counts: Any = None) -> list[Place]:
     if any(standing.may(each) for each in ("see_triage", "see_measures", "decide_accountrequest")):
         add("triage_arrangements", "Times in use")
     if standing.may("decide_accountrequest"):
-        waiting = AccountRequest.objects.filter(status=AccountRequest.Status.WAITING).count()
+        known = (counts or {}).get("account_requests")
+        waiting = _requests_waiting() if known is None else known
         add("/admin/referrals/accountrequest/", "Account requests", waiting)
     if request.user.is_staff:
         add("admin:index", "Admin")

@@ -14,6 +14,7 @@ from django.utils import timezone
 from referrals.arrangements import Period
 from referrals.encryption import nhs_number_hashes
 from referrals.models import (
+    AccountRequest,
     Attachment,
     AuditAction,
     CatalogueEntry,
@@ -82,11 +83,13 @@ def awaiting_vetting() -> int:
 def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
     """One referral with what its page needs to know around it, in the same query.
 
-    Adds `vetting_count` and `overdue_count` (hazard H04), `with_same_number`, and those of
+    Adds `vetting_count` and `overdue_count` (hazard H04), `account_requests` that wait for whoever
+    decides about them, `with_same_number`, and those of
     `page_parts` and `guarding.guard_parts`.
     """
     waiting = Referral.objects.filter(state__in=[str(each) for each in TO_VET]).order_by()
     late = waiting.filter(vet_due_at__lt=timezone.now())
+    accounts = AccountRequest.objects.filter(status=AccountRequest.Status.WAITING).order_by()
     same = (
         Referral.objects.filter(nhs_number_hash=OuterRef("nhs_number_hash"), state__in=OPEN_STATES)
         .exclude(nhs_number_hash="")
@@ -95,6 +98,7 @@ def with_surroundings(found: QuerySet[Referral]) -> QuerySet[Referral]:
     return found.annotate(
         vetting_count=_count(waiting),
         overdue_count=_count(late),
+        account_requests=_count(accounts),
         with_same_number=Exists(same),
         **page_parts(),
         **guard_parts(),
@@ -113,7 +117,7 @@ def page_parts() -> dict[str, Any]:
     }
 
 
-def _count(rows: QuerySet[Referral]) -> Coalesce:
+def _count(rows: QuerySet[Any]) -> Coalesce:
     counted = rows.values(one=Value(1)).annotate(number=Count("pk")).values("number")
     return Coalesce(Subquery(counted), 0)
 

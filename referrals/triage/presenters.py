@@ -286,4 +286,8 @@ def banner(referral: Referral, now: datetime) -> dict[str, str]:
 
 def counts(found: Any) -> dict[str, int]:
     """The counts at the top of a page, as `worklists.with_surroundings` asked for them."""
-    return {"vetting": found.vetting_count, "overdue": found.overdue_count}
+    return {
+        "vetting": found.vetting_count,
+        "overdue": found.overdue_count,
+        "account_requests": found.account_requests,
+    }

@@ -173,6 +173,18 @@ def as_role(client, here, role):
     return client
 
 
+def test_a_right_that_is_taken_away_is_gone_at_the_next_request(client, here):
+    radiologist = here["people"]["IR radiologist"]
+    client.force_login(radiologist)
+    address = ADDRESSES["triage_referral"].format(**here)
+    assert client.get(address).status_code == 200
+    radiologist.groups.clear()
+    assert client.get(address).status_code == 403
+    radiologist.is_active = False
+    radiologist.save()
+    assert client.get(address)["Location"].startswith("/accounts/login/")
+
+
 @pytest.mark.parametrize("name", TRIAGE)
 def test_the_ir_side_opens_for_those_of_the_table_alone(client, here, name):
     address = ADDRESSES[name].format(**here)

@@ -84,10 +84,11 @@ def opened_cold(monkeypatch):
     return opened
 
 
+@pytest.mark.parametrize("groups", [["IR radiologist"], ["IR radiologist", "IR administrator"]])
 def test_the_first_opening_by_ir_takes_at_most_twelve_reads_and_writes_together(
-    client, everything, opened_cold
+    client, everything, opened_cold, groups
 ):
-    client.force_login(person("radiologist", "IR radiologist"))
+    client.force_login(person("radiologist", *groups))
     address = f"/triage/{everything.reference}/"
     client.get("/triage/")
     found, page = opened_cold(client, address)
