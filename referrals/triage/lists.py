@@ -6,7 +6,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from referrals.arrangements import Period
 from referrals.models import AuditAction
@@ -51,10 +51,15 @@ def worklist(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/triage/worklist.jinja", context)
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs("see_triage")
 def find(request: HttpRequest) -> HttpResponse:
-    """By reference or NHS number. Posted, so that neither stands in an address or a log."""
+    """By reference or NHS number. Posted, so that neither stands in an address or a log.
+
+    Who comes by the address alone, from a bookmark or the way back, is led to the worklist.
+    """
+    if request.method != "POST":
+        return redirect("triage")
     typed = request.POST.get("looked_for", "").strip()[:40]
     found = worklists.find(request.user, typed, standing(request)) if typed else []
     results = [each for each in found if each.reference]

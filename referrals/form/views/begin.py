@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from typing import Any
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -24,7 +25,7 @@ from referrals.form.views.access import (
     standing_in,
 )
 from referrals.london_time import london_day
-from referrals.models import EntitledReferrer, Referral
+from referrals.models import EntitledReferrer, Message, Referral
 from referrals.nhs_forms import unjudged
 from referrals.organisations import Directory
 from referrals.service import audit, configuration, drafts, gate, worklists
@@ -68,10 +69,10 @@ def home(request: HttpRequest) -> HttpResponse:
         | found.drafts
     )
     # One query for all that waits for the team: the lists differ by state alone.
-    for row in to_do.defer("answers", "vetting", "hold_reason").order_by("state_since"):
+    for row in _with_news(to_do).order_by("state_since"):
         rows[LIST_OF_STATE[row.current_state]].append(_line(row))
     for name in ("under_way", "closed"):
-        newest = getattr(found, name).defer("answers", "vetting", "hold_reason")[: SHOWN + 1]
+        newest = _with_news(getattr(found, name))[: SHOWN + 1]
         rows[name] = [_line(row) for row in newest]
     lists = [
         {
@@ -87,6 +88,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/referrer/home.jinja", {"lists": lists, "shown": SHOWN})
 
 
+def _with_news(rows: QuerySet[Referral]) -> QuerySet[Referral]:
+    """What a line of a list needs, and whether IR has written something that nobody has read."""
+    unread = Message.objects.filter(
+        referral=OuterRef("pk"), side=Message.Side.IR, read_at__isnull=True
+    )
+    return rows.defer("answers", "vetting", "hold_reason").annotate(new_message=Exists(unread))
+
+
 def _line(row: Referral) -> dict[str, Any]:
     before = is_before_sending(row)
     return {
@@ -99,6 +108,7 @@ def _line(row: Referral) -> dict[str, Any]:
         "colour": STATE_COLOURS.get(row.state, "blue"),
         "since": moment_words(row.state_since.isoformat()),
         "expires": row.draft_expires_at,
+        "new_message": row.new_message,
     }
 
 

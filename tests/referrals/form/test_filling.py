@@ -12,7 +12,7 @@ from django.utils import timezone
 from filling import SCREENS, begin, fill, fill_all, hidden, problems, send
 
 from referrals.models import Referral, RefusalCount
-from referrals.service import configuration, drafts, moves, submission
+from referrals.service import configuration, correspondence, drafts, moves, submission
 from referrals.service.evaluation import flag_key
 from referrals.states import State
 
@@ -386,6 +386,15 @@ class TestAfterSending:
         assert (
             consultant.post(f"{address}message/", {"token": token, "body": " "}).status_code == 422
         )
+
+    def test_the_list_says_that_ir_has_written_until_somebody_has_read_it(
+        self, consultant, line, radiologist
+    ):
+        made = people.sent(line)
+        correspondence.send_message(made, radiologist, "Which ward?", side="IR")
+        assert consultant.get("/referrals/").content.decode().count("New message") == 1
+        consultant.get(f"/referrals/{made.reference}/")
+        assert "New message" not in consultant.get("/referrals/").content.decode()
 
     def test_cancelling_says_why(self, consultant, line):
         made = people.sent(line)

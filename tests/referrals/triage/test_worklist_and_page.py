@@ -296,8 +296,14 @@ def test_an_nhs_number_is_found_by_post_and_never_stands_in_an_address(client, l
     client.force_login(radiologist)
     answer = client.post("/triage/find/", {"looked_for": "999 000 0018"})
     assert answer.headers["Location"] == address(referral)
-    assert client.get("/triage/find/").status_code == 405
-    event = AuditEvent.objects.get(action="searched")
+    by_address = client.get("/triage/find/", {"looked_for": "999 000 0018"})
+    assert by_address.headers["Location"] == "/triage/"
+    nothing = client.post("/triage/find/", {"looked_for": " "}).content.decode()
+    assert "all 10 digits of an NHS number" in nothing
+    missed = client.post("/triage/find/", {"looked_for": "999 000 0026"}).content.decode()
+    assert "No referral has this reference or NHS number." in missed
+    assert 'value="999 000 0026"' in missed
+    event = AuditEvent.objects.filter(action="searched").order_by("pk").first()
     assert len(event.search_hash) == 64
     assert "9990000018" not in str(event.about)
 
