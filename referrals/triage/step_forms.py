@@ -19,40 +19,48 @@ from referrals.states import CancellationReason, InformationWanted, RejectionRea
 from referrals.triage.presenters import URGENCY_WORDS
 from referrals.vocabulary import Access, Answer, FilterRemoval, Lysis
 
+LINE_LENGTH = 200
 YES_NO = [("yes", "Yes"), ("no", "No")]
 
 
-def _text(label: str, *, required: bool = True, hint: str = "", rows: int = 3) -> forms.CharField:
+def _said(missing: str, length: int) -> dict[str, str]:
+    """The errors of a box: what to write where nothing stands, and how long it may be."""
+    return {"required": missing, "max_length": f"Use {length} characters or fewer."}
+
+
+def _text(label: str, missing: str = "", *, hint: str = "", rows: int = 3) -> forms.CharField:
+    """A box for several lines; it may stay empty where nothing is said to be missing."""
     return drawn(
         forms.CharField(
             label=label,
-            required=required,
+            required=bool(missing),
             max_length=REASON_LENGTH,
             help_text=hint,
             widget=forms.Textarea,
-            error_messages={"required": f"Fill in: {label[0].lower()}{label[1:]}."},
+            error_messages=_said(missing, REASON_LENGTH),
         ),
         rows=rows,
     )
 
 
-def _line(label: str, *, required: bool = True, hint: str = "") -> forms.CharField:
+def _line(label: str, missing: str = "", *, hint: str = "") -> forms.CharField:
+    """A box for one line; it may stay empty where nothing is said to be missing."""
     return forms.CharField(
         label=label,
-        required=required,
-        max_length=200,
+        required=bool(missing),
+        max_length=LINE_LENGTH,
         help_text=hint,
-        error_messages={"required": f"Fill in: {label[0].lower()}{label[1:]}."},
+        error_messages=_said(missing, LINE_LENGTH),
     )
 
 
-def _radios(label: str, choices: Iterable[tuple[str, str]], **more: Any) -> forms.ChoiceField:
+def _radios(label: str, choices: Iterable[tuple[str, str]], missing: str) -> forms.ChoiceField:
+    """One of a few, always required."""
     return forms.ChoiceField(
         label=label,
         choices=list(choices),
         widget=forms.RadioSelect,
-        error_messages={"required": f"Choose: {label[0].lower()}{label[1:]}."},
-        **more,
+        error_messages={"required": missing},
     )
 
 
@@ -86,18 +94,24 @@ class StepForm(forms.Form):
 class AcceptForm(StepForm):
     """Accept: the final procedure, chosen by IR, with everything the day needs."""
 
-    final_procedure = forms.ChoiceField(label="Final procedure")
+    final_procedure = forms.ChoiceField(
+        label="Final procedure", error_messages={"required": "Choose the final procedure."}
+    )
     change_reason = _text(
         "Why it differs from the request",
-        required=False,
         hint="Needed when the final procedure is not the one that was asked for.",
         rows=2,
     )
-    urgency = _radios("Urgency", [(str(word), text) for word, text in URGENCY_WORDS.items()])
+    urgency = _radios(
+        "Urgency",
+        [(str(word), text) for word, text in URGENCY_WORDS.items()],
+        "Choose the urgency.",
+    )
     imaging_guidance = _radios(
         "Imaging guidance",
         [(each, each.capitalize()) for each in ("fluoroscopy", "ultrasound", "more than one")]
         + [("CT", "CT"), ("cone-beam CT", "Cone-beam CT")],
+        "Choose the imaging guidance.",
     )
     anaesthetic = _radios(
         "Anaesthetic",
@@ -107,15 +121,23 @@ class AcceptForm(StepForm):
             ("general", "General"),
             ("none", "None"),
         ],
+        "Choose the anaesthetic, or none.",
     )
-    contrast = _line("Contrast", hint="Which, how much, or none.")
-    bloods_wanted = _line("Bloods wanted", hint="Which, and by when, or none further.")
+    contrast = _line(
+        "Contrast", "Say which contrast and how much, or none.", hint="Which, how much, or none."
+    )
+    bloods_wanted = _line(
+        "Bloods wanted",
+        "Say which bloods are wanted, or none further.",
+        hint="Which, and by when, or none further.",
+    )
     antithrombotic_plan_owner = _line(
-        "Who plans blood-thinning drugs", hint="A named team or person, or not needed."
+        "Who plans blood-thinning drugs",
+        "Say who plans blood-thinning drugs, or that it is not needed.",
+        hint="A named team or person, or not needed.",
     )
     justification = _text(
         "IR(ME)R justification",
-        required=False,
         hint="Benefit against detriment, and why this exposure.",
     )
     justify_on_the_day = forms.BooleanField(
@@ -160,7 +182,7 @@ class InformationForm(StepForm):
         widget=forms.CheckboxSelectMultiple,
         help_text="The fields that belong to what is wanted are opened by themselves.",
     )
-    note = _text("What exactly is needed")
+    note = _text("What exactly is needed", "Say what exactly is needed.")
     needed_by = DatePartsField(label="Needed by", what="date it is needed by")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -188,68 +210,76 @@ class InformationForm(StepForm):
 class TakeBackForm(StepForm):
     """Take a question back after an escalation. A person does it, never a timer."""
 
-    note = _text("Why the question is taken back")
+    note = _text("Why the question is taken back", "Say why the question is taken back.")
     escalated_at = DatePartsField(label="When the consultant was chased", what="date")
 
 
 class RedirectForm(StepForm):
     """Redirect: to whom, why, and who sends it on."""
 
-    redirected_to = _line("To whom")
-    note = _text("Reason")
+    redirected_to = _line("To whom", "Say to whom the referral goes.")
+    note = _text("Reason", "Say why the referral is redirected.")
     forwarded_by = _radios(
         "Who forwards it",
         [("IR forwards it", "IR forwards it"), ("the referrer sends it", "The referrer sends it")],
+        "Choose who forwards it.",
     )
 
 
 class RejectForm(StepForm):
     """Reject: a coded reason, the reason in words, and advice. It stays open until read."""
 
-    reason_code = _radios("Reason", _worded(RejectionReason))
-    note = _text("Reason in words")
-    advice = _text("Advice to the referrer")
+    reason_code = _radios("Reason", _worded(RejectionReason), "Choose the reason.")
+    note = _text("Reason in words", "Give the reason in words.")
+    advice = _text("Advice to the referrer", "Write your advice to the referrer.")
 
 
 class PreassessmentForm(StepForm):
     """Book pre-assessment."""
 
     preassessment_date = DatePartsField(label="Date", what="date of pre-assessment")
-    preassessment_place = _line("Place")
+    preassessment_place = _line("Place", "Say where pre-assessment is.")
 
 
 class ListForm(StepForm):
     """Put on a list."""
 
     list_date = DatePartsField(label="Date", what="date of the list")
-    list_name = _line("List")
+    list_name = _line("List", "Say which list.")
     order_needs = _text(
-        "Order and needs", hint="Such as first, last, infection, diabetes, hoist, or none."
+        "Order and needs",
+        "Say the order and the needs, or none.",
+        hint="Such as first, last, infection, diabetes, hoist, or none.",
     )
 
 
 class BackToAcceptedForm(StepForm):
     """The list was cancelled."""
 
-    note = _text("Why the list was cancelled")
+    note = _text("Why the list was cancelled", "Say why the list was cancelled.")
 
 
 class DoneForm(StepForm):
     """Done: outcome, what was done, and who follows up."""
 
-    outcome = _text("Outcome")
-    performed_procedure = _line("Procedure done")
-    follow_up_owner = _line("Who follows up")
-    report_place = _line("Where the report is", required=False)
+    outcome = _text("Outcome", "Say what the outcome was.")
+    performed_procedure = _line("Procedure done", "Say which procedure was done.")
+    follow_up_owner = _line("Who follows up", "Say who follows up.")
+    report_place = _line("Where the report is")
 
 
 class CancelForm(StepForm):
     """Cancel: who, why, and whether a new referral is needed."""
 
-    reason_code = _radios("Reason", _worded(CancellationReason))
-    cancelled_by = _line("Who cancelled", hint="Such as the patient by telephone.")
-    note = _text("More about the reason", required=False)
-    re_referral_needed = drawn(_radios("New referral needed", YES_NO), inline=True)
+    reason_code = _radios("Reason", _worded(CancellationReason), "Choose the reason.")
+    cancelled_by = _line(
+        "Who cancelled", "Say who cancelled.", hint="Such as the patient by telephone."
+    )
+    note = _text("More about the reason")
+    re_referral_needed = drawn(
+        _radios("New referral needed", YES_NO, "Choose whether a new referral is needed."),
+        inline=True,
+    )
 
 
 class VettingForm(forms.Form):

@@ -20,6 +20,7 @@ from referral_people import (
 from referrals.models import AuditEvent, Message, Referral
 from referrals.service import correspondence, worklists
 from referrals.triage.presenters import LIST_TITLES, deadline
+from referrals.triage.step_forms import STEPS
 
 pytestmark = pytest.mark.django_db
 
@@ -254,6 +255,18 @@ def test_what_is_answered_comes_first_among_its_urgency_and_says_so(client, line
     places = [page.index(each.reference) for each in (urgent, asked, first)]
     assert places == sorted(places)
     assert page.count("the team has answered") == 1
+
+
+@pytest.mark.parametrize("step", sorted(STEPS))
+def test_an_empty_box_says_in_a_sentence_what_it_wants(line, radiologist, step):
+    form = STEPS[step].form({"seen_row": "2"}, referral=vetted(sent(line), radiologist))
+    said = [str(words) for each in form.errors.values() for words in each]
+    assert said
+    assert len(said) == len(set(said))
+    for words in said:
+        assert words.endswith(".")
+        assert ":" not in words
+        assert "this field" not in words.lower()
 
 
 @pytest.mark.parametrize(
