@@ -203,6 +203,8 @@ def test_a_late_review_warns_the_administrator_by_mail_and_in_the_admin(client, 
     }
     administrator = person("administrator", "IR administrator", is_staff=True)
     client.force_login(administrator)
+    for model, _ in chasing.late_rows():  # seeded rows, on the day when their own review is due
+        model.objects.update(review_date=date.max)
     assert "past their review date" not in client.get("/admin/").content.decode()
     ServicePeriod.objects.filter(code="stale_soon").update(review_date=date(2020, 1, 1))
     assert "past their review date" in client.get("/admin/").content.decode()
