@@ -35,3 +35,15 @@ def test_paper_keeps_every_section_and_each_picture_and_drops_what_only_a_screen
     for useless in ("What changed on this page, and when", "Where we go in, in words"):
         assert not page.get_by_text(useless).is_visible()
     assert page.locator(".ir-steps__step:visible").count() == 10
+
+
+def test_pictures_of_a_comparison_stand_one_treatment_above_the_next_on_paper(page, site):
+    """Tall columns that a browser cuts into sheets lose what is in the third."""
+    page.goto(f"{site}/compare/?with=tace&with=sirt&with=microwave-ablation")
+    page.emulate_media(media="print")
+    tops = page.evaluate(
+        "[...document.querySelectorAll('[aria-labelledby=worse] .ir-side-by-side__one')]"
+        ".map(one => one.getBoundingClientRect()).map(box => [box.top, box.bottom])"
+    )
+    assert len(tops) == 3
+    assert tops[0][1] <= tops[1][0] < tops[1][1] <= tops[2][0]
