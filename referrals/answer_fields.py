@@ -7,7 +7,7 @@ numbers are text, lists are lists of words or of small objects. A list may also 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -268,6 +268,15 @@ FIELDS: Mapping[str, AnswerField] = {
     for name, (check, label) in part.items()
 }
 """By name, in the order of the form."""
+
+
+def labels_of(names: Sequence[str]) -> list[str]:
+    """Labels of fields in words; the day or time beside a result goes without saying."""
+    return [
+        FIELDS[name].label
+        for name in names
+        if name in FIELDS and not (name.endswith(("_at", "_on")) and name[:-3] in names)
+    ]
 
 
 def with_companions(names: Iterable[str]) -> frozenset[str]:

@@ -131,10 +131,13 @@ ACCOUNT_NOT_REGISTERED_INSTEAD = (
     f"radiology through the hospital switchboard to discuss a patient. {EMERGENCY_ROUTE}"
 )
 ACCOUNT_ENDED_INSTEAD = (
-    "Ask an administrator of the department to renew it. Referrals that you sent stay with IR and "
-    "with your team. Until it is renewed, a registered colleague of your team can open them, or "
+    "Ask an administrator of the department to renew the registration. Referrals that you sent stay with IR and "
+    "with your team. Until then, a registered colleague of your team can open them, or "
     "telephone interventional radiology through the hospital switchboard. "
     f"{EMERGENCY_ROUTE}"
+)
+NOBODY_TO_DRAFT_FOR_WHY = (
+    "No consultant of your team is registered with us today, so there is nobody to draft for."
 )
 OUT_OF_SCOPE_INSTEAD = (
     "This kind of procedure is outside what the consultant is registered to ask for. Ask a "

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 
-from referrals.answer_fields import FIELDS
 from referrals.case_facts import read_day, read_moment
 from referrals.code_words import code_words
 from referrals.form.definition import sections_for
@@ -349,12 +348,3 @@ def procedure_words(referral: Referral) -> str:
     """What was asked for, or what IR chose."""
     entry = referral.final_procedure or referral.procedure
     return entry.name if entry else "IR asked to advise"
-
-
-def asked_fields(names: Sequence[str]) -> list[str]:
-    """Labels of the fields that IR asked for; the time of a result goes without saying."""
-    return [
-        FIELDS[name].label
-        for name in names
-        if name in FIELDS and not (name.endswith(("_at", "_on")) and name[:-3] in names)
-    ]

@@ -16,6 +16,7 @@ from typing import Any
 
 from django.db.models import Count
 
+from referrals.code_words import code_words
 from referrals.london_time import LONDON
 from referrals.models import Evaluation, FlagRow, Referral, ReferralMove
 from referrals.models.referral import SENT_STATES
@@ -107,11 +108,19 @@ def lines() -> Iterator[Sequence[Any]]:
         )
 
 
+def _reason(target: str, code: str) -> str:
+    """Why a referral came back, in the words in which IR chose it."""
+    if target == State.REDIRECTED:
+        return "Redirected"
+    how = "Rejected" if target == State.REJECTED else "Information wanted"
+    return f"{how}. {code_words(code)}"
+
+
 def tables(now: datetime) -> list[dict[str, Any]]:
     """The same figures added up, for the page: title, head and rows of each table."""
     calendar = configuration.current().calendar
     sent = returned = unread = 0
-    reasons: Counter[str] = Counter()
+    reasons: Counter[tuple[str, str]] = Counter()
     specialties: dict[str, list[int]] = {}
     took: dict[str, list[Decimal]] = {}
     asked: dict[str, list[Decimal]] = {}
@@ -122,7 +131,7 @@ def tables(now: datetime) -> list[dict[str, Any]]:
         returned += bool(came_back)
         for each in came_back:
             codes = each.recorded.get("items") or [each.reason_code or str(each.target).lower()]
-            reasons.update(f"{State(each.target).lower()}: {code}" for code in codes)
+            reasons.update((str(each.target), str(code)) for code in codes)
         of_specialty = specialties.setdefault(referral.responsible_consultant.specialty, [0, 0])
         of_specialty[0] += 1
         of_specialty[1] += bool(came_back)
@@ -146,7 +155,7 @@ def tables(now: datetime) -> list[dict[str, Any]]:
         {
             "title": "Reasons",
             "head": ["Reason", "Times"],
-            "rows": [[reason.replace("_", " "), count] for reason, count in reasons.most_common()],
+            "rows": [[_reason(*each), count] for each, count in reasons.most_common()],
         },
         {
             "title": "By specialty",
@@ -175,7 +184,7 @@ def tables(now: datetime) -> list[dict[str, Any]]:
         {
             "title": "Cancelled",
             "head": ["Reason", "Times"],
-            "rows": [[code.replace("_", " "), count] for code, count in cancelled.most_common()],
+            "rows": [[code_words(code), count] for code, count in cancelled.most_common()],
         },
         {
             "title": "Safety flags shown before sending",

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 
-from referrals.answer_fields import FIELDS
+from referrals.answer_fields import labels_of
 from referrals.case_facts import read_day
 from referrals.code_words import code_words
 from referrals.london_time import shown
@@ -66,17 +66,17 @@ class LifeRow:
     request: InformationRequest | None
 
 
-def rows_of(referral: Referral) -> list[LifeRow]:
+def rows_of(referral: Referral, procedures: Mapping[str, str]) -> list[LifeRow]:
     """All steps of a referral, newest first, in one query."""
     moves = (
         ReferralMove.objects.filter(referral=referral)
         .select_related("actor", "information_request")
         .order_by("-number")
     )
-    return [_row(move) for move in moves]
+    return [_row(move, procedures) for move in moves]
 
 
-def _row(move: ReferralMove) -> LifeRow:
+def _row(move: ReferralMove, procedures: Mapping[str, str]) -> LifeRow:
     try:
         request = move.information_request
     except ObjectDoesNotExist:
@@ -86,31 +86,33 @@ def _row(move: ReferralMove) -> LifeRow:
         who=person_name(move.actor),
         role=str(move.role),
         when=shown(move.at),
-        lines=recorded_lines(move.recorded),
+        lines=recorded_lines(move.recorded, procedures),
         request=request,
     )
 
 
-def recorded_lines(recorded: Mapping[str, Any]) -> tuple[tuple[str, str], ...]:
-    """What was recorded with a move, label and words."""
+def recorded_lines(
+    recorded: Mapping[str, Any], procedures: Mapping[str, str]
+) -> tuple[tuple[str, str], ...]:
+    """What was recorded with a move, label and words; `procedures` are names by code."""
     return tuple(
-        (LABELS.get(name, name.replace("_", " ").capitalize()), _words(name, value))
+        (LABELS.get(name, name.replace("_", " ").capitalize()), _words(name, value, procedures))
         for name, value in recorded.items()
         if name not in LEFT_OUT and value not in (None, "", [], False)
     )
 
 
-def _words(name: str, value: Any) -> str:
+def _words(name: str, value: Any, procedures: Mapping[str, str]) -> str:
     if value is True:
         return "Yes"
     if isinstance(value, list):
         if name in ("fields", "answers"):
-            return ", ".join(FIELDS[each].label if each in FIELDS else each for each in value)
+            return ", ".join(labels_of(value))
         return ", ".join(code_words(each) for each in value)
     if name == "reason_code":
         return code_words(value)
     if name == "final_procedure":
-        return str(value).replace("_", " ").replace("-", " ")
+        return procedures.get(str(value), str(value))
     day = read_day(value)
     return f"{day.day} {day:%B %Y}" if day else str(value)
 
@@ -121,9 +123,7 @@ def asked(requests: Iterable[InformationRequest]) -> dict[str, Any] | None:
         if request.answered_at is None:
             return {
                 "items": ", ".join(code_words(each) for each in request.items),
-                "fields": ", ".join(
-                    FIELDS[each].label for each in request.fields if each in FIELDS
-                ),
+                "fields": ", ".join(labels_of(request.fields)),
                 "note": request.note,
                 "needed_by": f"{request.needed_by.day} {request.needed_by:%B %Y}",
                 "asked": shown(request.asked_at),

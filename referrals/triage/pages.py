@@ -115,7 +115,8 @@ def page_context(request: HttpRequest, found: Referral) -> dict[str, Any]:
     """All that the page of one referral draws."""
     settings = configuration.current(found.configuration_stamp)
     assessment = evaluation.reassess(found, Evaluation.Occasion.AGEING, settings_now=settings)
-    rows = life.rows_of(found)
+    names = {code: entry.name for code, entry in settings.catalogue.items()}
+    rows = life.rows_of(found, names)
     requests = [each.request for each in rows if each.request is not None]
     messages = list(found.messages.select_related("sender")) if found.has_messages else []
     if any(each.side == Message.Side.REFERRER and each.read_at is None for each in messages):

@@ -19,6 +19,7 @@ from referrals.refusals import (
     ACCOUNT_ENDED_INSTEAD,
     ACCOUNT_NOT_REGISTERED_INSTEAD,
     ACCOUNT_NOT_REGISTERED_WHY,
+    NOBODY_TO_DRAFT_FOR_WHY,
     NOT_YET_REGISTERED_INSTEAD,
     NOT_YET_REGISTERED_WHY,
 )
@@ -93,6 +94,16 @@ def _not_on_the_register(request: HttpRequest, standing: Standing) -> HttpRespon
         last = max(ends)
         over = f"ended on {last.day} {last:%B %Y}" if last < standing.day else "is not in force"
         why, instead = f"Your registration as a referrer {over}.", ACCOUNT_ENDED_INSTEAD
+    return cannot_send(request, why, instead)
+
+
+def nobody_to_draft_for(request: HttpRequest) -> HttpResponse:
+    """Tell a delegate whose consultants' registrations have all ended."""
+    return cannot_send(request, NOBODY_TO_DRAFT_FOR_WHY, ACCOUNT_ENDED_INSTEAD)
+
+
+def cannot_send(request: HttpRequest, why: str, instead: str) -> HttpResponse:
+    """A signed-in person may send nothing now: why, and what to do instead."""
     context = {"why": why, "instead": instead}
     return render(request, "referrals/referrer/not_registered.jinja", context, status=403)
 

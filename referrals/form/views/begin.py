@@ -19,6 +19,7 @@ from referrals.form.progress import asked_for, document_of, next_section
 from referrals.form.section_form import SectionForm
 from referrals.form.views.access import (
     is_before_sending,
+    nobody_to_draft_for,
     out_of_scope,
     referrer,
     sent_referral,
@@ -132,6 +133,8 @@ def again(request: HttpRequest, reference: str) -> HttpResponse:
 def _begin(request: HttpRequest, earlier: Referral | None) -> HttpResponse:
     standing = standing_in(request)
     lines = consultants_for(standing)
+    if not lines:
+        return nobody_to_draft_for(request)
     answers = document_of(earlier) if earlier else {}
     asked = asked_for(answers)
     known = {

@@ -12,9 +12,9 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from referrals.accounts import held_screens
-from referrals.answer_fields import with_companions
+from referrals.answer_fields import labels_of, with_companions
 from referrals.form.definition import SECTIONS
-from referrals.form.presenters import asked_fields, long_day
+from referrals.form.presenters import long_day
 from referrals.form.progress import asked_for, document_of
 from referrals.form.questions import Asked
 from referrals.form.section_form import SectionForm
@@ -84,7 +84,7 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
         "referral": referral,
         "document": document,
         "question": question,
-        "question_fields": asked_fields(question.fields),
+        "question_fields": labels_of(question.fields),
         "needed_by": long_day(question.needed_by.isoformat()),
         "forms": forms,
         "note": note,

@@ -14,11 +14,11 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from referrals.accounts import held_screens
+from referrals.answer_fields import labels_of
 from referrals.form.presenters import (
     STATE_COLOURS,
     STATE_WORDS,
     answer_sections,
-    asked_fields,
     life_of,
     long_day,
     procedure_words,
@@ -97,7 +97,7 @@ def page_context(request: HttpRequest, referral: Referral) -> dict[str, Any]:
         "sections": answer_sections(asked),
         "life": life_of(moves, names),
         "question": question,
-        "question_fields": asked_fields(question.fields) if question else [],
+        "question_fields": labels_of(question.fields) if question else [],
         "needed_by": long_day(question.needed_by.isoformat()) if question else "",
         "written": [
             {

@@ -227,7 +227,16 @@ def test_someone_whose_registration_ended_is_told_when_and_who_renews_it(consult
     assert page.status_code == 403
     words = page.content.decode()
     assert "Your registration as a referrer ended on 31 March 2026." in words
-    assert "Ask an administrator of the department to renew it." in words
+    assert "Ask an administrator of the department to renew the registration." in words
+
+
+def test_a_delegate_without_a_consultant_is_told_instead_of_shown_an_empty_list(registrar, line):
+    assert registrar.get("/referrals/new/").status_code == 200
+    line.status = "suspended"
+    line.save()
+    page = registrar.get("/referrals/new/")
+    assert page.status_code == 403
+    assert "No consultant of your team is registered with us today" in page.content.decode()
 
 
 def test_a_registration_that_waits_or_is_suspended_is_not_said_to_have_ended(consultant, line):

@@ -110,5 +110,5 @@ def test_waits_for_answers_and_cancellations_are_measured(client, radiologist):
     )
     client.force_login(radiologist)
     text = re.sub(r"<[^>]+>", " ", client.get("/triage/measures/").content.decode())
-    assert re.search(r"prep not followed\s+1", text)
+    assert re.search(r"Preparation was not followed\s+1", text)
     assert re.search(r"waited for its answer.*?routine\s+1", text, re.S)
