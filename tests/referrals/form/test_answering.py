@@ -51,6 +51,9 @@ def test_sending_back_what_ir_has_already_is_no_answer(consultant, line, radiolo
     refused = consultant.post(address, typed)
     assert refused.status_code == 422
     assert "Nothing here differs from what IR has already." in refused.content.decode()
+    assert "<title>Error: Answer IR" in re.sub(r"\s+", " ", refused.content.decode()).replace(
+        "<title> ", "<title>"
+    )
     assert consultant.post(address, {**typed, "note": "It stands."}).status_code == 302
 
 
