@@ -114,9 +114,16 @@ def where(document: Document, prefix: str = "where") -> Picture | None:
 
 
 def chance_of(row: dict[str, Any]) -> Chance:
-    """Return the figure of a row. One figure is no range: stripes then mean part of a person, not “in some studies”."""
+    """Return the figure of a row, called as its table calls it.
+
+    One figure is no range: stripes then mean part of a person, not “in some studies”.
+    """
     low, high = row["affected_low"], row["affected_high"]
-    return Chance(plain(row["name"]), low, None if high == low else high, row["out_of"])
+    word = Frequency(row["frequency"])
+    called = "" if word in (Frequency.EXPECTED, Frequency.NOT_KNOWN) else word.label.lower()
+    return Chance(
+        plain(row["name"]), low, None if high == low else high, row["out_of"], called=called
+    )
 
 
 def risks(document: Document, prefix: str = "risk", *, on_paper: bool = False) -> list[Picture]:

@@ -130,27 +130,27 @@ def care_cards(writer: Writer, document: dict[str, Any]) -> list[dict[str, Any]]
     ]
 
 
-def frequency_shown(writer: Writer, row: dict[str, Any]) -> Markup:
+def how_often(row: dict[str, Any]) -> str:
     """Return how often, as a word and a number: “Common: about 2 in 100 people”."""
     word, said = FREQUENCY_WORDS[row["frequency"]], row["frequency_text"]
     if not text.plain(said):
-        return Markup("{}{}").format(word, writer.line(said))
-    if said.lower().startswith(word.lower()):
-        return writer.line(said)
-    return Markup("{}: {}").format(word, writer.line(said))
+        return word + said
+    return said if said.lower().startswith(word.lower()) else f"{word}: {said}"
+
+
+def cited_beside(row: dict[str, Any]) -> list[int]:
+    """Return the sources of a risk or benefit that its own words do not cite already."""
+    told = text.cited_keys(row["frequency_text"])
+    return [number for number in row["cited"] if str(number) not in told]
 
 
 def _likelihood(writer: Writer, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             "name": writer.line(row["name"]),
-            "frequency": frequency_shown(writer, row),
+            "frequency": writer.line(how_often(row)),
             "what_we_do": writer.line(row.get("what_we_do") or ""),
-            "cited": [
-                number
-                for number in row["cited"]
-                if str(number) not in text.cited_keys(row["frequency_text"])
-            ],
+            "cited": cited_beside(row),
         }
         for row in rows
     ]

@@ -154,11 +154,9 @@ def help_cards(writer: LeafletWriter, details: dict[str, Any]) -> list[Part]:
 def _likelihood(writer: LeafletWriter, rows: list[dict[str, Any]]) -> list[Part]:
     shown = []
     for row in rows:
-        often: list[runs.Run] = [{"text": presenters.FREQUENCY_WORDS[row["frequency"]]}]
-        if row["frequency_text"]:
-            often += [{"text": ": "}, *writer.line(row["frequency_text"])]
-        if row["cited"]:
-            often.append({"cite": [str(number) for number in row["cited"]]})
+        often = writer.line(presenters.how_often(row))
+        if beside := presenters.cited_beside(row):
+            often.append({"cite": [str(number) for number in beside]})
         what = writer.line(row.get("what_we_do") or "Tell us, and we will treat it.")
         shown.append({"name": writer.line(row["name"]), "often": often, "what_we_do": what})
     return shown

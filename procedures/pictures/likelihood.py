@@ -40,6 +40,7 @@ class Chance:
         out_of: the number of people that ``low`` and ``high`` are counted in.
         over: over what time, if known: "in the first month".
         note: a sentence more for the text alternative, such as what is done about it.
+        called: the word that the page's table gives it, where that is known; else the figures choose it.
 
     Raises:
         ValueError: where the figures are below 0, above ``out_of``, or the wrong way round.
@@ -51,6 +52,7 @@ class Chance:
     out_of: int = 100
     over: str = ""
     note: str = ""
+    called: str = ""
 
     def __post_init__(self) -> None:
         if self.low is None:
@@ -89,6 +91,8 @@ class Chance:
         """The word for this chance, or two joined by "to" where the range spans more than one."""
         if not self.known:
             return "not known"
+        if self.called:
+            return self.called
         low, high = word_for(self.least), word_for(self.most)
         return low if low == high else f"{low} to {high}"
 
@@ -104,14 +108,18 @@ class Chance:
             return f"fewer than 1 {people}"
         if low == high:
             return f"{_plain(low)} {people}"
+        if low == 0:
+            return f"up to {_plain(high)} {people}"
         if low < 1:
             return f"from fewer than 1 to {_plain(high)} {people}"
         return f"{_plain(low)} to {_plain(high)} {people}"
 
 
 def _plain(count: Fraction) -> str:
-    """A count to one decimal place at most, rounded up."""
+    """A count to one decimal place at most, rounded up; 10 or more that go on for ever, to a whole person."""
     rounded = Fraction(math.ceil(count * 10), 10)
+    if count >= 10 and rounded != count:
+        rounded = Fraction(math.ceil(count))
     return f"{int(rounded):,}" if rounded.denominator == 1 else f"{float(rounded):,.1f}"
 
 
@@ -127,6 +135,11 @@ def word_for(share: Fraction) -> str:
 
 
 def shared_denominator(chances: Sequence[Chance]) -> Denominator:
-    """The one denominator for a page: 100, or 1,000 where anything is rarer than 1 in 100."""
+    """The one denominator for a page: 100, or 1,000 where anything is rarer than 1 in 100.
+
+    Where a source gives only an upper end (“fewer than 1 in 100”), that end counts.
+    """
     known = [chance for chance in chances if chance.known and chance.most]
-    return 1000 if any(chance.least < Fraction(1, 100) for chance in known) else 100
+    return (
+        1000 if any((chance.least or chance.most) < Fraction(1, 100) for chance in known) else 100
+    )

@@ -11,6 +11,7 @@ from procedures.pictures.geometry import number
 from procedures.pictures.lettering import lines_of, text_line
 from procedures.pictures.likelihood import Chance, Denominator, shared_denominator
 from procedures.pictures.markup import Picture, checked_id, drawing, sentence, tag
+from procedures.pictures.people_on_paper import Row
 
 Kind = Literal["risk", "benefit"]
 
@@ -29,11 +30,20 @@ _COLOURS = {
 }
 
 
+def _scale(step: float, tall: float) -> float:
+    """How large a person is on that much ground."""
+    return min(step / 14.4, tall / 22.0)
+
+
+def _edge(columns: int) -> float:
+    """Width of an outline, before the person is scaled: small people need a stronger one."""
+    return 1.6 if columns > 20 else 1.1
+
+
 def _symbols(prefix: str, kind: Kind, columns: int, step: float, scale: float) -> str:
     """A person of each kind, and a row of each kind made of them."""
     colour, css_class = _COLOURS[kind]
-    small = columns > 20
-    edge = 1.6 if small else 1.1
+    edge = _edge(columns)
     defs = tag(
         "pattern",
         {
@@ -94,45 +104,26 @@ def _people(
     return drawn, needed
 
 
-def _tile(prefix: str, letter: str, step: float, tall: float, top: float) -> str:
-    """The ground of one person, to be repeated over any area."""
-    return tag(
-        "pattern",
-        {
-            "id": f"{prefix}-{letter}-tile",
-            "y": top,
-            "width": step,
-            "height": tall,
-            "patternUnits": "userSpaceOnUse",
-        },
-        _use(f"{prefix}-{letter}", 0, 0),
-    )
-
-
 def _people_on_paper(
-    prefix: str, letters: str, columns: int, step: float, tall: float, top: float
-) -> tuple[str, str]:
-    """The same grid for print: alike people side by side are one area filled with a repeated person.
-
-    A PDF of 1,000 people each drawn apart takes four times as long to make, and twice the bytes. Striped people, whose
-    filling is itself a repeated one, stay single.
-    """
-    drawn, used = "", set()
+    prefix: str, letters: str, columns: int, step: float, tall: float, top: float, kind: Kind
+) -> str:
+    """The same grid for print. Striped people, few as they are, stay single."""
+    drawn, scale, edge = "", _scale(step, tall), _edge(columns)
     for index in range(0, len(letters), columns):
-        y, at = top + index // columns * tall, 0
+        y, place = top + index // columns * tall, 0
         for letter, run in groupby(letters[index : index + columns]):
-            long = len(list(run))
-            if letter == "h":
-                drawn += "".join(
-                    _use(f"{prefix}-h", round(i * step, 2), y) for i in range(at, at + long)
-                )
+            many = len(list(run))
+            row = Row(place * step, y, many, step, scale)
+            if letter == "f":
+                drawn += row.filled(_COLOURS[kind][0], edge)
+            elif letter == "e":
+                drawn += row.outlined(palette.SKIN_EDGE, edge)
             else:
-                used.add(letter)
-                place = {"x": number(at * step), "y": number(y)}
-                size = {"width": number(long * step), "height": number(tall)}
-                drawn += tag("rect", place | size | {"fill": f"url(#{prefix}-{letter}-tile)"})
-            at += long
-    return drawn, "".join(_tile(prefix, letter, step, tall, top) for letter in sorted(used))
+                drawn += "".join(
+                    _use(f"{prefix}-h", round((place + i) * step, 2), y) for i in range(many)
+                )
+            place += many
+    return drawn
 
 
 def _spoken(chance: Chance, denominator: Denominator, kind: Kind) -> tuple[str, ...]:
@@ -180,7 +171,7 @@ def risk_people(
     checked_id(prefix)
     people = denominator or shared_denominator([chance])
     columns, step, tall = _GRIDS[people]
-    scale = min(step / 14.4, tall / 22.0)
+    scale = _scale(step, tall)
     y, texts = 0.0, ""
     for line in lines_of(chance.name, WIDTH - 4, _LETTERS, bold=True):
         y += _LINE
@@ -197,8 +188,11 @@ def risk_people(
     if chance.known:
         solid, hatched = chance.filled(people)
         letters = "f" * solid + "h" * hatched + "e" * (people - solid - hatched)
-        draw = _people_on_paper if on_paper else _people
-        grid, rows = draw(prefix, letters, columns, step, tall, round(y + 6, 1))
+        top = round(y + 6, 1)
+        if on_paper:
+            grid, rows = _people_on_paper(prefix, letters, columns, step, tall, top, kind), ""
+        else:
+            grid, rows = _people(prefix, letters, columns, step, tall, top)
         defs = _symbols(prefix, kind, columns, step, scale) + rows
         y += 6 + len(letters) / columns * tall
         if hatched:

@@ -263,3 +263,13 @@ def test_a_leaflet_is_printed_once_until_what_it_says_changes(monkeypatch):
         assert "New words." in made[-1]["leaflet"]
     finally:
         printed.cache_clear()
+
+
+@pytest.mark.django_db
+def test_a_row_of_the_risk_table_names_each_source_once():
+    library = shelf.current()
+    for page in library.procedures.values():
+        content = leaflet_content(library, page, SITE, TODAY)
+        for row in [*content["risks"], *content["benefits"]]:
+            numbers = [number for run in row["often"] for number in run.get("cite", [])]
+            assert len(numbers) == len(set(numbers)), (page.slug, row["often"])

@@ -28,8 +28,16 @@ def texts_of(root) -> list[str]:
     return [element.text or "" for element in root.iter(f"{SVG}text")]
 
 
+def heads_in(group) -> list[tuple[float, float]]:
+    """Where the heads of a row on paper are: the dots of its first round-ended line."""
+    line = next(each for each in group.iter(f"{SVG}path") if each.get("stroke-linecap") == "round")
+    x, y, long = map(float, re.findall(r"[\d.]+", line.get("d")))
+    wide, gap = map(float, line.get("stroke-dasharray").split())
+    return [(x + place * (wide + gap), y) for place in range(int(long / (wide + gap) + 1.001))]
+
+
 def counted(root, letter: str, prefix: str) -> int:
-    """How many people of one kind are drawn, with every <use> of a row and every area of repeated people counted out."""
+    """How many people of one kind are drawn, with every <use> of a row and every dashed row counted out."""
     rows = {
         group.get("id"): len(group.findall(f"{SVG}use"))
         for defs in root.iter(f"{SVG}defs")
@@ -42,13 +50,10 @@ def counted(root, letter: str, prefix: str) -> int:
             total += 1
         elif re.fullmatch(rf"{prefix}-{letter}\d+", target):
             total += rows[target]
-    for tile in root.iter(f"{SVG}pattern"):
-        if tile.get("id") != f"{prefix}-{letter}-tile":
-            continue
-        ground = float(tile.get("width")) * float(tile.get("height"))
-        for area in root.findall(f"{SVG}rect"):
-            if area.get("fill") == f"url(#{prefix}-{letter}-tile)":
-                total += round(float(area.get("width")) * float(area.get("height")) / ground)
+    on_paper = {"f": "ir-filled", "e": "ir-outlined"}.get(letter)
+    for group in root.findall(f"{SVG}g"):
+        if group.get("class") == on_paper:
+            total += len(heads_in(group))
     return total
 
 

@@ -1,11 +1,13 @@
 """Risks as people: the number filled in is the number in the source, and never less."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from procedures.pictures import Chance, risk_people, risk_pictures, shared_denominator, word_for
-from tests.procedures.pictures.svg_reading import check_drawing, counted, texts_of
+from tests.procedures.pictures.svg_reading import SVG, check_drawing, counted, heads_in, texts_of
 
 
 def people(chance, denominator, kind="risk"):
@@ -45,6 +47,49 @@ def test_paper_shows_as_many_people_as_the_screen(low, more, denominator):
     on_paper = check_drawing(risk_people("r", chance, denominator, on_paper=True), "r")
     for letter in "fhe":
         assert counted(on_paper, letter, "r") == counted(on_screen, letter, "r"), letter
+
+
+@pytest.mark.parametrize(("denominator", "columns"), [(100, 20), (1000, 50)])
+def test_nobody_on_paper_is_cut_or_stands_outside_the_drawing(denominator, columns):
+    picture = risk_people("r", Chance("a", "15.3"), denominator, on_paper=True)
+    root = check_drawing(picture, "r")
+    assert not list(root.iter(f"{SVG}pattern"))[1:], "only the stripes are a repeated picture"
+    rows = [
+        each
+        for each in root.findall(f"{SVG}g")
+        if each.get("class") in ("ir-filled", "ir-outlined")
+    ]
+    heads = [head for row in rows for head in heads_in(row)]
+    step = picture.width / columns
+    for x, _ in heads:
+        assert abs(x % step - step / 2) < 0.2, "each in the middle of its own ground"
+    for row in rows:
+        for line in row.iter(f"{SVG}path"):
+            x, _, long = map(float, re.findall(r"[\d.]+", line.get("d")))
+            assert x >= 0
+            assert x + long <= picture.width
+
+
+@pytest.mark.parametrize(
+    ("chance", "numbers", "word"),
+    [
+        (Chance("a", 0, 1, called="uncommon"), "up to 10 in 1,000 people", "uncommon"),
+        (Chance("a", 0, 5), "up to 50 in 1,000 people", "very rare to common"),
+        (Chance("a", 1, out_of=6, called="very common"), "167 in 1,000 people", "very common"),
+        (Chance("a", "0.25"), "2.5 in 1,000 people", "uncommon"),
+        (Chance("a", "12.55"), "125.5 in 1,000 people", "very common"),
+        (Chance("a", 2, out_of=2084, called="rare"), "fewer than 1 in 1,000 people", "rare"),
+    ],
+)
+def test_picture_and_table_say_the_same(chance, numbers, word):
+    assert chance.in_numbers(1000) == numbers
+    assert chance.word() == word
+    assert f"({word})" in " ".join(texts_of(check_drawing(risk_people("r", chance, 1000), "r")))
+
+
+def test_an_upper_end_alone_chooses_the_denominator():
+    assert shared_denominator([Chance("a", 0, 1), Chance("b", 30)]) == 100
+    assert shared_denominator([Chance("a", 0, "0.5"), Chance("b", 30)]) == 1000
 
 
 @given(

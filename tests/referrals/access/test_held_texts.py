@@ -4,12 +4,14 @@ import logging
 import re
 import time
 from dataclasses import dataclass
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client
+from django.utils import timezone
 from referral_people import (
     accepted,
     consultant,
@@ -23,6 +25,7 @@ from referral_people import (
 )
 
 from referrals.accounts import held_screens, sessions
+from referrals.london_time import london_day
 from referrals.models import AccountRequest, GuardedOpening, Message
 from referrals.service import guarding, moves
 from referrals.states import State
@@ -377,7 +380,8 @@ def test_a_change_by_a_colleague_meanwhile_is_still_noticed(client):
     step = f"/triage/{referral.reference}/step/cancel/"
     written = Written(radiologist, step, {"note": TEXT, "cancelled_by": "The patient"})
     write(client, written)
-    when = {"preassessment_date": "2026-12-01", "preassessment_place": "Clinic"}
+    in_ten_days = london_day(timezone.now()) + timedelta(days=10)
+    when = {"preassessment_date": in_ten_days.isoformat(), "preassessment_place": "Clinic"}
     coordinator = person("coordinator", "IR coordinator")
     moves.move(referral, coordinator, State.PREASSESS_BOOKED, when, seen_row=referral.newest_row)
     client.force_login(radiologist)
