@@ -5,6 +5,7 @@ a publication raises the content version or the day changes in London (dated not
 is gone, what is kept goes on being served.
 """
 
+import gc
 import gzip
 import hashlib
 import logging
@@ -182,6 +183,8 @@ def warm() -> None:
     """Fill this process's memory before its first reader comes: the publications, and the index of the search."""
     try:
         search.warm(shelf.current())
+        gc.collect()
+        gc.freeze()  # what stays for good is not looked through again while a page or leaflet is made
     except (DatabaseError, LibraryUnavailable) as error:
         log.warning("Starting with nothing in memory: %s", type(error).__name__)
     finally:

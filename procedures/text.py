@@ -76,6 +76,15 @@ def _reader() -> MarkdownIt:
 _READER = _reader()
 
 
+@lru_cache(maxsize=8192)
+def _tokens(markdown: str) -> tuple[Token, ...]:
+    """Read Markdown, each text once: a page, its leaflet and its next version mostly say the same. Never change a token.
+
+    All texts of the site take about 25 MB.
+    """
+    return tuple(_READER.parse(markdown))
+
+
 def _chunks(markdown: str) -> Iterator[str | Slot]:
     """Yield stretches of Markdown and the slots between them."""
     lines: list[str] = []
@@ -113,7 +122,7 @@ def read(markdown: str) -> list[Block]:
         prose: list[Token] = []
         inside: list[Token] | None = None
         kind = ""
-        for token in _READER.parse(chunk):
+        for token in _tokens(chunk):
             if token.type.startswith("container_") and token.nesting == 1:
                 if prose:
                     blocks.append(Prose(prose))
@@ -222,7 +231,7 @@ def line_html(markdown: str, link_words: WordLinker = escape) -> str:
     """Return the HTML of a short text (a fact, a step, a sign), its paragraphs joined by spaces."""
     return " ".join(
         inline_html(token, link_words)
-        for token in _READER.parse(markdown)
+        for token in _tokens(markdown)
         if token.type == "inline"
     )
 
@@ -243,7 +252,7 @@ def plain_lines(markdown: str) -> list[str]:
     for chunk in _chunks(markdown):
         if isinstance(chunk, str):
             lines += [
-                plain_inline(token) for token in _READER.parse(chunk) if token.type == "inline"
+                plain_inline(token) for token in _tokens(chunk) if token.type == "inline"
             ]
     return [line for line in lines if line]
 
@@ -296,7 +305,7 @@ def problems(markdown: str) -> list[str]:
     for chunk in _chunks(markdown):
         if not isinstance(chunk, str):
             continue
-        for token in _READER.parse(chunk):
+        for token in _tokens(chunk):
             for child in token.children or []:
                 if child.type == "link_open" and not INTERNAL_ADDRESS.match(
                     str(child.attrGet("href"))

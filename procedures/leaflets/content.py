@@ -1,5 +1,6 @@
 """Gathers what a leaflet prints, in the order of the page, from the same publication. Pure: no clock, no database."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -18,6 +19,7 @@ from procedures.wording import long_date
 from . import runs
 
 FONT_ON_SCREEN, FONT_ON_PAPER = "Frutiger W01,Arial,sans-serif", "Source Sans Pro"
+WORDS_INSIDE = re.compile(r"<title\b.*?</title><desc\b.*?</desc>", re.DOTALL)
 HELP_CARDS = (
     (HelpLevel.EMERGENCY, "Call 999 or go to A&E now if:"),
     (HelpLevel.SAME_DAY, "Get help the same day if:"),
@@ -94,10 +96,10 @@ class LeafletWriter:
 
 
 def drawing(picture: Picture | None) -> Part | None:
-    """Return a picture with its words, its lettering in the leaflet's font."""
+    """Return a picture with its words, its lettering in the leaflet's font; in a PDF its words stand beside it."""
     if picture is None:
         return None
-    svg = picture.svg.replace(FONT_ON_SCREEN, FONT_ON_PAPER)
+    svg = WORDS_INSIDE.sub("", picture.svg.replace(FONT_ON_SCREEN, FONT_ON_PAPER), count=1)
     return {"svg": svg, "alt": picture.alt, "width": picture.width, "height": picture.height}
 
 
