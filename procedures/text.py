@@ -230,9 +230,7 @@ def prose_html(tokens: list[Token], link_words: WordLinker = escape, heading_lev
 def line_html(markdown: str, link_words: WordLinker = escape) -> str:
     """Return the HTML of a short text (a fact, a step, a sign), its paragraphs joined by spaces."""
     return " ".join(
-        inline_html(token, link_words)
-        for token in _tokens(markdown)
-        if token.type == "inline"
+        inline_html(token, link_words) for token in _tokens(markdown) if token.type == "inline"
     )
 
 
@@ -251,9 +249,7 @@ def plain_lines(markdown: str) -> list[str]:
     lines: list[str] = []
     for chunk in _chunks(markdown):
         if isinstance(chunk, str):
-            lines += [
-                plain_inline(token) for token in _tokens(chunk) if token.type == "inline"
-            ]
+            lines += [plain_inline(token) for token in _tokens(chunk) if token.type == "inline"]
     return [line for line in lines if line]
 
 
