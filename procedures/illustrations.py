@@ -10,8 +10,9 @@ from .pictures import (
     Picture,
     Stage,
     Step,
-    UnknownPart,
+    Via,
     entry_and_target,
+    is_within_reach,
     radiation_scale,
     risk_pictures,
     step_frames,
@@ -72,7 +73,7 @@ PARTS: dict[str, str] = {
 }
 """Organ of the catalogue: part of the drawn anatomy. Organs that are anywhere in the body have none."""
 
-VIA = {Route.ARTERY: "artery", Route.VEIN: "vein"}
+VIA: dict[str, Via] = {Route.ARTERY: "artery", Route.VEIN: "vein", Route.SKIN: "skin"}
 BANDS = {RadiationBand.VERY_LOW: "very-low", RadiationBand.NONE: "none"}
 STAGES = {
     StepStage.ARRIVING: "arrival",
@@ -83,12 +84,18 @@ MOST_ENTRIES = 2
 """Ways in that one picture shows: more than two cannot be read."""
 
 
-def _entries(document: Document) -> list[Entry | str]:
-    via = VIA.get(document["facts"]["route"])
-    chosen = document["facts"]["entry_sites"][:MOST_ENTRIES]
-    return [
-        Entry(site, via=via) if via and site != EntrySite.EXISTING_TUBE else site for site in chosen
-    ]
+def _entries(document: Document, target: str) -> list[Entry]:
+    """Return the ways in that lead to the part, the usual one first; a place that does not is left to the words."""
+    via, found = VIA.get(document["facts"]["route"]), []
+    for site in document["facts"]["entry_sites"]:
+        chosen = None if site == EntrySite.EXISTING_TUBE else via
+        if is_within_reach(site, target, chosen):
+            found.append(Entry(site, via=chosen))
+        elif via != "skin" and is_within_reach(site, target):
+            found.append(Entry(site))
+        else:
+            log.info("No way is drawn for %s from %s", document["slug"], site)
+    return found[:MOST_ENTRIES]
 
 
 def _target(document: Document) -> str | None:
@@ -98,19 +105,12 @@ def _target(document: Document) -> str | None:
 def where(document: Document, prefix: str = "where") -> Picture | None:
     """Draw where the team goes in and what it reaches; None where that can be anywhere, or no way is drawn."""
     target = _target(document)
-    if target is None:
+    entries = _entries(document, target) if target else []
+    if not target or not entries:
         return None
-    entries, purpose = _entries(document), document["facts"].get("purpose", "treat")
-    for tried in (
-        entries,
-        entries[:1],
-        [entry.place if isinstance(entry, Entry) else entry for entry in entries[:1]],
-    ):
-        try:
-            return entry_and_target(prefix, tried, [target], purpose=purpose)
-        except (UnknownPart, ValueError) as error:
-            log.info("No drawing for %s from %s: %s", document["slug"], tried, error)
-    return None
+    return entry_and_target(
+        prefix, entries, [target], purpose=document["facts"].get("purpose", "treat")
+    )
 
 
 def chance_of(row: dict[str, Any]) -> Chance:
@@ -168,11 +168,8 @@ def frames(document: Document, prefix: str = "step") -> list[Picture]:
     target = _target(document)
     if target is None:
         return []
+    entries = _entries(document, target)
+    if not entries:
+        return []
     steps = [Step(plain(step["text"]), step["instrument"]) for step in document["steps"]]
-    entries = _entries(document)
-    for entry in (entries[0], getattr(entries[0], "place", entries[0])):
-        try:
-            return step_frames(prefix, steps, entry, [target])
-        except (UnknownPart, ValueError) as error:
-            log.info("No frames for %s from %s: %s", document["slug"], entry, error)
-    return []
+    return step_frames(prefix, steps, entries[0], [target])

@@ -12,7 +12,7 @@ from procedures.pictures.markup import Picture
 from procedures.pictures.parts import PART_SLUGS, UnknownPart
 from procedures.pictures.radiation_scale import BANDS, COMPARISONS, band_of, radiation_scale
 from procedures.pictures.risk_people import risk_people, risk_pictures
-from procedures.pictures.routes import ENTRY_SLUGS
+from procedures.pictures.routes import ENTRY_SLUGS, Via, is_within_reach
 from procedures.pictures.step_frames import Step, step_frames
 from procedures.pictures.timeline import STAGE_SLUGS, Stage, timeline
 
@@ -32,9 +32,11 @@ __all__ = [
     "Stage",
     "Step",
     "UnknownPart",
+    "Via",
     "band_of",
     "body_map",
     "entry_and_target",
+    "is_within_reach",
     "radiation_scale",
     "risk_people",
     "risk_pictures",

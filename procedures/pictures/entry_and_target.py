@@ -12,7 +12,7 @@ from procedures.pictures.geometry import Point, box_of_boxes, box_round
 from procedures.pictures.lettering import text_line
 from procedures.pictures.markup import Picture, checked_id, drawing, joined, sentence, tag
 from procedures.pictures.organs import Side
-from procedures.pictures.parts import Part, part, side_of
+from procedures.pictures.parts import Part, is_pair, part, side_of
 from procedures.pictures.routes import (
     Route,
     Via,
@@ -153,6 +153,9 @@ def _text(ways: Sequence[_Way], parts: Sequence[Part], view: View, purpose: Purp
         told += [line.replace("We go in", first) for line in way.told]
     for target in parts:
         told.append(sentence(_PURPOSES[purpose][1].format(f"{target.name}, {target.where}")))
+        one = ways and is_pair(target.slug) and ways[0].routes[0].via == "skin"
+        if one and not ways[0].entry.paired:
+            told.append(f"The picture shows the way to the {ways[0].side} one.")
     for course in dict.fromkeys(_course_of(route) for way in ways for route in way.routes):
         told.append(sentence(f"The way there runs {course}"))
     return told

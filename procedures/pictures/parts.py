@@ -60,9 +60,11 @@ class Part:
 
     @property
     def anchor(self) -> Point:
-        """A point on the part itself, for a leader line to end at."""
+        """A point on the part itself, for a leader line to end at; of a pair, on the right one."""
         if self.slug in _ANCHORS:
             return _ANCHORS[self.slug]
+        if is_pair(self.slug):
+            return one_of(self.slug, "right").anchor
         if self.branches and not self.organs:
             points = self.lines[-1].points
             return points[len(points) // 2]
@@ -232,6 +234,16 @@ def part(slug: str) -> Part:
     if slug not in PARTS:
         raise UnknownPart(f"No part of the body is drawn for {slug!r}.")
     return PARTS[slug]
+
+
+def is_pair(slug: str) -> bool:
+    """Whether a slug stands for both of a pair, as ``kidney`` does."""
+    return f"{slug}-right" in PARTS
+
+
+def one_of(slug: str, side: str) -> Part:
+    """The right or left one of a pair; a part that is no pair is itself."""
+    return PARTS[f"{slug}-{side}"] if is_pair(slug) else part(slug)
 
 
 def side_of(slug: str) -> str | None:

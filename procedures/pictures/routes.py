@@ -15,7 +15,7 @@ from typing import Literal
 
 from procedures.pictures.geometry import Point, length_along
 from procedures.pictures.organs import Side
-from procedures.pictures.parts import NETWORK, UnknownPart, part, side_of
+from procedures.pictures.parts import NETWORK, UnknownPart, is_pair, one_of, part, side_of
 
 Via = Literal["artery", "vein", "skin", "opening"]
 View = Literal["front", "back"]
@@ -210,8 +210,13 @@ def _goals(via: Via, slug: str, side: Side, start: Point) -> tuple[Point, ...]:
 
 
 def sure_side(entry: str, target: str, via: Via | None = None) -> Side | None:
-    """The side of a way in through the skin where the part itself decides it: the nearer one."""
+    """The side of a way in through the skin where the part itself decides it: the nearer one.
+
+    Both of a pair decide nothing.
+    """
     place = entry_place(entry)
+    if is_pair(target):
+        return None
     if place.paired and (via or _usual_via(place, target)) == "skin":
         x = _SKIN_PORTS[target][0][0] if target in _SKIN_PORTS else part(target).anchor[0]
         if abs(x) > 10:
@@ -266,6 +271,34 @@ def usual_view(entry: str, target: str | None) -> View:
     return "front"
 
 
+# A way in at a limb, and the parts of that limb: the other arm or leg is not reached from it.
+_OF_ONE_LIMB: dict[str, frozenset[str]] = {
+    **dict.fromkeys(
+        ("wrist", "forearm", "elbow", "upper-arm"),
+        frozenset({"arm", "arm-artery", "arm-vein", "fistula"}),
+    ),
+    **dict.fromkeys(
+        ("leg", "knee-back"), frozenset({"leg", "leg-vein", "lower-leg-vein", "iliac-vein"})
+    ),
+}
+FARTHEST_THROUGH_FLESH = 50.0
+"""Longest straight way that is drawn for a needle: about 11 cm of the body as drawn."""
+
+
+def is_within_reach(entry: str, target: str, via: Via | None = None) -> bool:
+    """Whether a way is drawn from an entry point to a part, and no needle goes farther than needles go."""
+    if via == "skin" and entry_place(entry).default == "opening":
+        return False
+    try:
+        routes = find_route(entry, target, via)
+    except UnknownPart:
+        return False
+    return all(
+        route.via != "skin" or length_along(route.points[:2]) <= FARTHEST_THROUGH_FLESH
+        for route in routes
+    )
+
+
 def find_route(
     entry: str, target: str, via: Via | None = None, side: Side | None = None
 ) -> list[Route]:
@@ -278,8 +311,13 @@ def find_route(
     place = entry_place(entry)
     chosen: Side = side or sure_side(entry, target, via) or side_of(target) or "right"  # type: ignore[assignment]
     way: Via = via or _usual_via(place, target)
+    if target in _OF_ONE_LIMB.get(entry, ()):
+        target = one_of(target, chosen).slug
     start = {"artery": place.artery, "vein": place.vein, "opening": place.opening}.get(way)
     if way == "skin":
+        target = one_of(
+            target, chosen
+        ).slug  # a needle goes to one of a pair, never between the two
         skin = _skin_point(place, target, chosen)
         if target in _SKIN_PORTS:
             port, end = _SKIN_PORTS[target]

@@ -4,9 +4,12 @@ import gzip
 
 import pytest
 
+from procedures import illustrations
+from procedures.library import shelf
 from procedures.pictures import ENTRY_SLUGS, PART_SLUGS, Entry, UnknownPart, entry_and_target
+from procedures.pictures.organs import SPINE_PARTS
 from procedures.pictures.parts import part
-from procedures.pictures.routes import find_route
+from procedures.pictures.routes import find_route, is_within_reach
 from tests.procedures.pictures.placements import PLACEMENTS
 from tests.procedures.pictures.svg_reading import SVG, check_drawing, texts_of
 
@@ -147,3 +150,85 @@ def test_what_is_not_drawn_is_an_error():
         entry_and_target("x", [Entry("mouth", via="artery")], ["liver"])
     with pytest.raises(ValueError, match="part"):
         entry_and_target("x", ["groin"], [])
+
+
+def boxes_of(slug):
+    """Where each piece of a part is drawn, one by one."""
+    drawn = part(slug)
+    return [
+        *(shape.box for shape in drawn.shapes),
+        *(line.box for line in drawn.lines),
+        *(SPINE_PARTS[name][1] for name in drawn.spine),
+    ]
+
+
+def inside_one(point, slug):
+    x, y = point
+    return any(
+        box.left - 1 <= x <= box.right + 1 and box.top - 1 <= y <= box.bottom + 1
+        for box in boxes_of(slug)
+    )
+
+
+@pytest.mark.parametrize("slug", PART_SLUGS)
+def test_a_line_to_a_part_ends_on_it_and_not_between_two(slug):
+    assert inside_one(part(slug).anchor, slug)
+
+
+@pytest.mark.parametrize("slug", PART_SLUGS)
+@pytest.mark.parametrize("entry", ["back", "side", "tummy"])
+def test_a_needle_through_the_skin_meets_the_part(entry, slug):
+    """A drain of the kidneys once pointed at the spine, the middle of the two."""
+    for side in (None, "left", "right"):
+        [route] = find_route(entry, slug, "skin", side)
+        assert any(inside_one(point, slug) for point in route.points[1:]), (side, route.points)
+
+
+def test_both_kidneys_are_told_as_both_and_the_way_as_one():
+    picture = entry_and_target("k", ["back"], ["kidney"], purpose="drain")
+    assert "your kidneys, one on each side" in picture.alt
+    assert "The picture shows the way to the right one." in picture.alt
+
+
+@pytest.mark.parametrize(
+    ("entry", "via", "target", "reached"),
+    [
+        ("back", "skin", "nerve-root", True),
+        ("neck", "skin", "nerve-root", False),
+        ("neck", "skin", "spine-neck", True),
+        ("neck", "skin", "liver", False),
+        ("neck", "vein", "liver", True),
+        ("mouth", "skin", "coeliac-plexus", False),
+        ("wrist", "artery", "womb", True),
+        ("mouth", None, "gullet", True),
+    ],
+)
+def test_no_needle_is_drawn_from_the_neck_to_the_lower_back(entry, via, target, reached):
+    assert is_within_reach(entry, target, via) is reached
+
+
+@pytest.mark.parametrize(
+    ("entry", "via", "target"),
+    [
+        ("forearm", "vein", "fistula"),
+        ("knee-back", "vein", "leg-vein"),
+        ("leg", "vein", "iliac-vein"),
+    ],
+)
+@pytest.mark.parametrize("side", ["left", "right"])
+def test_a_way_in_at_a_limb_stays_on_that_side(entry, via, target, side):
+    [route] = find_route(entry, target, via, side)
+    assert (route.points[0][0] < 0) == (side == "right")
+    assert inside_one(route.points[-1], f"{target}-{side}")
+
+
+@pytest.mark.django_db
+@pytest.mark.every_page
+def test_every_published_way_is_drawn_as_far_as_needles_go():
+    drawn = 0
+    for page in shelf.current().procedures.values():
+        target = illustrations._target(page.document)
+        for entry in illustrations._entries(page.document, target) if target else []:
+            assert is_within_reach(entry.place, target, entry.via), (page.slug, entry)
+            drawn += 1
+    assert drawn > 60
