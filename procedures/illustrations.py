@@ -3,11 +3,12 @@
 import logging
 from typing import Any
 
-from .models.choices import EntrySite, Frequency, Organ, RadiationBand, Route, StepStage
+from .models.choices import EntrySite, Frequency, Instrument, Organ, RadiationBand, Route, StepStage
 from .pictures import (
     Chance,
     Entry,
     Picture,
+    Place,
     Stage,
     Step,
     Via,
@@ -80,6 +81,8 @@ STAGES = {
     StepStage.GETTING_READY: "getting-ready",
     StepStage.GOING_HOME: "going-home",
 }
+AT: dict[str, Place] = {Instrument.CANNULA: "hand"}
+"""Where an instrument is when it is not at the part that is treated."""
 MOST_ENTRIES = 2
 """Ways in that one picture shows: more than two cannot be read."""
 
@@ -171,5 +174,8 @@ def frames(document: Document, prefix: str = "step") -> list[Picture]:
     entries = _entries(document, target)
     if not entries:
         return []
-    steps = [Step(plain(step["text"]), step["instrument"]) for step in document["steps"]]
+    steps = [
+        Step(plain(step["text"]), step["instrument"], AT.get(step["instrument"], "body"))
+        for step in document["steps"]
+    ]
     return step_frames(prefix, steps, entries[0], [target])

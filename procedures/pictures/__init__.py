@@ -13,7 +13,7 @@ from procedures.pictures.parts import PART_SLUGS, UnknownPart
 from procedures.pictures.radiation_scale import BANDS, COMPARISONS, band_of, radiation_scale
 from procedures.pictures.risk_people import risk_people, risk_pictures
 from procedures.pictures.routes import ENTRY_SLUGS, Via, is_within_reach
-from procedures.pictures.step_frames import Step, step_frames
+from procedures.pictures.step_frames import Place, Step, step_frames
 from procedures.pictures.timeline import STAGE_SLUGS, Stage, timeline
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Denominator",
     "Entry",
     "Picture",
+    "Place",
     "Purpose",
     "Stage",
     "Step",

@@ -2,6 +2,8 @@
 
 import pytest
 
+from procedures import illustrations
+from procedures.library import shelf
 from procedures.pictures import INSTRUMENT_SLUGS, Step, UnknownPart, step_frames
 from procedures.pictures.instruments import INSTRUMENT_WORDS
 from tests.procedures.pictures.placements import PLACEMENTS
@@ -60,3 +62,12 @@ def test_what_is_not_drawn_is_an_error():
         step_frames("s", [Step("x", "laser", "target")], "groin", ["liver"])
     with pytest.raises(ValueError, match="part"):
         step_frames("s", [Step("x")], "groin", [])
+
+
+@pytest.mark.django_db
+def test_the_cannula_of_a_page_is_shown_in_the_hand_and_not_in_the_organ():
+    document = shelf.current().procedures["nephrostomy"].document
+    [number] = [at for at, step in enumerate(document["steps"]) if step["instrument"] == "cannula"]
+    frame = illustrations.frames(document)[number]
+    assert "It is in the back of your hand." in frame.alt
+    assert "kidneys" not in frame.text[1]
